@@ -1,0 +1,1 @@
+"""What people say about passages; knows nothing of screens."""

@@ -1,0 +1,1 @@
+"""What can be read off a document; knows nothing of tags or screens."""
