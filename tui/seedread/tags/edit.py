@@ -1,0 +1,136 @@
+"""A change to records: what do, undo, redo, reload and merge all speak."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from seedread.tags.record import Record
+
+Key = tuple[str, str]  # (file below annotations/, id)
+Change = tuple[Record | None, Record | None]  # (before, after); None: there is none
+
+_VOLATILE = frozenset({"at"})  # says when, never what: no two readings of it are a quarrel
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something an edit could not do to the records it met, and why, for people."""
+
+    key: Key
+    reason: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Which records become which. An edit over many files is one act and one undo step."""
+
+    changes: Mapping[Key, Change]
+
+    def __post_init__(self) -> None:
+        kept = {key: (a, b) for key, (a, b) in self.changes.items() if a != b}
+        object.__setattr__(self, "changes", MappingProxyType(kept))
+
+    def __bool__(self) -> bool:
+        return bool(self.changes)
+
+    def __invert__(self) -> "Edit":
+        return Edit({key: (after, before) for key, (before, after) in self.changes.items()})
+
+    def __add__(self, later: "Edit") -> "Edit":
+        changes = dict(self.changes)
+        for key, (before, after) in later.changes.items():
+            changes[key] = (changes[key][0] if key in changes else before, after)
+        return Edit(changes)
+
+    @property
+    def files(self) -> list[str]:
+        """The files it touches, sorted."""
+        return sorted({file for file, _ in self.changes})
+
+    def of_file(self, file: str) -> dict[str, Change]:
+        """Return its changes to one file, by id."""
+        return {id: change for (name, id), change in self.changes.items() if name == file}
+
+    def only(self, files: Iterable[str]) -> "Edit":
+        """Return the part of it that touches `files`."""
+        wanted = set(files)
+        return Edit({key: change for key, change in self.changes.items() if key[0] in wanted})
+
+    @classmethod
+    def between(cls, file: str, old: Mapping[str, Record], new: Mapping[str, Record]) -> "Edit":
+        """Return what turns the records `old` of a file into `new`."""
+        return cls({(file, id): (old.get(id), new.get(id)) for id in {*old, *new}})
+
+    def __call__(self, file: str, records: Mapping[str, Record]) -> dict[str, Record]:
+        """Return the records of a file after this edit, whatever they were before it."""
+        result = dict(records)
+        for id, (_, after) in self.of_file(file).items():
+            if after is None:
+                result.pop(id, None)
+            else:
+                result[id] = after
+        return result
+
+    def onto(self, now: Mapping[Key, Record]) -> tuple["Edit", list[Left]]:
+        """Fit this edit to records that others may have changed meanwhile.
+
+        Three-way, by id and field: returns the edit that can be done to `now` exactly, and what
+        is left undone. A record that is gone is not brought back by a change to it.
+        """
+        changes: dict[Key, Change] = {}
+        left: list[Left] = []
+        for key, (before, after) in self.changes.items():
+            current = now.get(key)
+            result = _fit(before, after, current)
+            if isinstance(result, str):
+                left.append(Left(key, result))
+            else:
+                changes[key] = (current, result)
+        return Edit(changes), left
+
+
+def _fit(before: Record | None, after: Record | None, now: Record | None) -> Record | None | str:
+    """Return what the record becomes, or why nothing can be done."""
+    if now in (before, after):
+        return after
+    if now is None:
+        return "it is not in this version of the file"
+    if after is None:
+        return "it has been changed by somebody else meanwhile"
+    if before is None:
+        return "another one with its id is there already"
+    return combine(before, after, now)
+
+
+def combine(base: Record, mine: Record, theirs: Record) -> Record:
+    """Merge two changes of one record field by field.
+
+    Topics are sets and both changes count. Where one field was given two values the field holds
+    the smaller and `conflict` holds both (DESIGN §4), so that either order gives the same line.
+    """
+    fields: dict[str, Any] = {}
+    quarrels: dict[str, list[Any]] = {}
+    for name in {**theirs.fields, **mine.fields, **base.fields}:
+        a, b, old = (side.fields.get(name, _ABSENT) for side in (mine, theirs, base))
+        if a == b or b == old:
+            value = a
+        elif a == old:
+            value = b
+        elif name == "topics" and all(isinstance(v, list) for v in (a, b, old)):
+            value = sorted((set(a) | set(b)) - (set(old) - set(a)) - (set(old) - set(b)))
+        elif name in _VOLATILE:
+            value = max(a, b, key=str)
+        else:
+            quarrels[name] = sorted(
+                {str(v): v for v in (a, b) if v is not _ABSENT}.values(), key=str
+            )
+            value = quarrels[name][0]
+        if value is not _ABSENT:
+            fields[name] = value
+    if quarrels:
+        fields["conflict"] = {**fields.get("conflict", {}), **quarrels}
+    return Record(fields)
+
+
+_ABSENT = object()

@@ -1,0 +1,115 @@
+"""What everyone said about one document, found by position in O(log n + k)."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from seedread.tags.anchor import Place, place
+from seedread.tags.record import Record
+from seedread.tags.tag import Tag
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A tag where it now stands in the document."""
+
+    tag: Tag
+    passage: Passage
+    status: str
+    file: str
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """Its order in the document."""
+        return (*self.passage, self.tag.id)
+
+
+class Margin:
+    """The tags of one document, everybody's. Immutable: another state is another margin."""
+
+    def __init__(self, placed: Iterable[Placed] = (), orphans: Iterable[Tag] = ()) -> None:
+        self.tags = sorted(placed, key=lambda p: p.key)
+        self.orphans = tuple(orphans)
+        self._starts = [p.passage.start for p in self.tags]
+
+    @classmethod
+    def of(cls, seed: Seed, files: Iterable[tuple[str, Iterable[Record]]]) -> "Margin":
+        """Gather the tags of `seed` from (file, records); lines that are no tags are left out."""
+        placed, orphans = [], []
+        for file, records in files:
+            for record in records:
+                if record.kind != "tags":
+                    continue
+                try:
+                    tag = Tag.of(record)
+                except ValueError:
+                    continue
+                where: Place = place(tag, seed)
+                if where.now is None:
+                    orphans.append(tag)
+                else:
+                    placed.append(Placed(tag, where.now, where.status, file))
+        return cls(placed, orphans)
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def meeting(self, passage: Passage) -> list[Placed]:
+        """Return the tags that share a code point with `passage`, in document order."""
+        stop = bisect_left(self._starts, passage.end)
+        return [self.tags[n] for n in self._reaching(0, stop, passage.start)]
+
+    def exactly(self, passage: Passage, file: str = "") -> list[Placed]:
+        """Return the tags on just this passage, of one file if one is named."""
+        found = (p for p in self.meeting(passage) if p.passage == passage)
+        return [p for p in found if not file or p.file == file]
+
+    def step(self, passage: Passage, by: int) -> Placed | None:
+        """Return the next (`by` > 0) or previous tag in document order from where one stands."""
+        if by > 0:
+            later = (p for p in self.tags[bisect_left(self._starts, passage.start) :])
+            return next((p for p in later if p.passage > passage), None)
+        earlier = reversed(self.tags[: bisect_left(self._starts, passage.start + 1)])
+        return next((p for p in earlier if p.passage < passage), None)
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many tags each file holds."""
+        found: dict[str, int] = {}
+        for placed in self.tags:
+            found[placed.file] = found.get(placed.file, 0) + 1
+        return found
+
+    @cached_property
+    def _reach(self) -> list[int]:
+        """For every node of the implicit tree over the sorted tags, the furthest end below it."""
+        reach = [0] * len(self.tags)
+
+        def furthest(low: int, high: int) -> int:
+            if low >= high:
+                return 0
+            middle = (low + high) // 2
+            ends = furthest(low, middle), furthest(middle + 1, high)
+            reach[middle] = max(*ends, self.tags[middle].passage.end)
+            return reach[middle]
+
+        furthest(0, len(self.tags))
+        return reach
+
+    def _reaching(self, low: int, stop: int, start: int) -> Iterator[int]:
+        """Yield the tags before index `stop` that end after `start`, in order.
+
+        An interval tree laid over the sorted list: the node of a range is its middle.
+        """
+        ranges = [(0, len(self.tags), False)]
+        while ranges:
+            low, high, here = ranges.pop()
+            middle = (low + high) // 2
+            if here:
+                if middle < stop and self.tags[middle].passage.end > start:
+                    yield middle
+            elif low < high and low < stop and self._reach[middle] > start:
+                ranges += [(middle + 1, high, False), (low, high, True), (low, middle, False)]

@@ -1,0 +1,119 @@
+"""One JSON line of an annotation file: its id, its bytes, its fields, unknown keys included."""
+
+import json
+import random
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+# The keys of each kind of line, in the order they are written; others follow as they were found.
+KEYS: dict[str, tuple[str, ...]] = {
+    "tags": (
+        *("id", "start", "end", "quote", "before", "after", "topics", "note", "by", "at", "rev"),
+        *("claim",),
+    ),
+    "disputes": (
+        *("id", "on", "of", "start", "end", "quote", "before", "after", "add", "remove", "hide"),
+        *("note", "by", "at", "rev"),
+    ),
+    "topics": (
+        *("id", "parent", "en", "hans", "hant", "definition", "include", "exclude", "keywords"),
+        *("colour", "mark", "pin", "retired"),
+    ),
+    "documents": ("id", "title", "date", "source", "author", "encoding", "note"),
+}
+OPTIONAL = frozenset({"claim", "conflict"})
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base32 without the letters that look like digits
+
+
+class MalformedError(ValueError):
+    """A line that is no record; the message is the reason, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line. Two records are equal if they say the same, however they are written.
+
+    `raw` is the line as found, without its line end; empty for a record that was made here.
+    """
+
+    fields: Mapping[str, Any]
+    raw: bytes = field(default=b"", compare=False)
+
+    @property
+    def id(self) -> str:
+        """The line's id, unique among the files of the workspace."""
+        return str(self.fields["id"])
+
+    @property
+    def kind(self) -> str:
+        """Which keys it has: the file tells tags from topics, the keys tell disputes from tags."""
+        if "on" in self.fields and "of" in self.fields:
+            return "disputes"
+        if "start" in self.fields:
+            return "tags"
+        return "documents" if "encoding" in self.fields else "topics"
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What lines of a file are sorted by: place, then id; without a place, id alone."""
+        start, end = self.fields.get("start", 0), self.fields.get("end", 0)
+        return (start if _whole(start) else 0, end if _whole(end) else 0, self.id)
+
+    def line(self) -> bytes:
+        """Return the line's bytes, without its line end: as found, or as we write it."""
+        return self.raw or self.canonical()
+
+    def canonical(self) -> bytes:
+        """Return the line as we write it."""
+        known = KEYS[self.kind]
+        names = [k for k in known if k in self.fields]
+        names += [k for k in self.fields if k not in known and k != "conflict"]
+        names += ["conflict"] if "conflict" in self.fields else []
+        ordered = {name: self.fields[name] for name in names}
+        # Lone surrogates come in as JSON escapes; this writes them as the same escapes again.
+        return json.dumps(ordered, ensure_ascii=False).encode("utf-8", "backslashreplace")
+
+    def but(self, **changes: Any) -> "Record":
+        """Return this record with some fields changed, to be written anew."""
+        return Record({**self.fields, **changes})
+
+
+def parse(line: bytes) -> Record:
+    """Read one line (without its line end); raises MalformedError with the reason."""
+    try:
+        fields = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_unique)
+    except UnicodeDecodeError:
+        raise MalformedError("not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise MalformedError(f"not JSON: {error.msg} at column {error.colno}") from None
+    except (ValueError, RecursionError) as error:
+        raise MalformedError(f"not JSON: {error}") from None
+    if not isinstance(fields, dict):
+        raise MalformedError("not a JSON object")
+    if not isinstance(fields.get("id"), str) or not fields["id"]:
+        raise MalformedError("no id")
+    return Record(fields, line)
+
+
+def new_id(taken: Container[str]) -> str:
+    """Return a random id (10 characters of base32) that is not among `taken`."""
+    while True:
+        found = "".join(random.choices(ALPHABET, k=10))
+        if found not in taken:
+            return found
+
+
+def _whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("the same key twice in one object")
+    return found

@@ -1,0 +1,102 @@
+"""A tag: one passage of a document, what one person says about it, and its line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from seedread.tags.record import KEYS, Record
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+
+CONTEXT = 8  # code points of context on either side: anchor nearly as well as 32
+REQUIRED = tuple(k for k in KEYS["tags"] if k != "claim")
+_TEXTS = ("quote", "before", "after", "note", "by", "at", "rev")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag as it is read; `record` is the line it stands on."""
+
+    record: Record
+    id: str
+    passage: Passage
+    quote: str
+    topics: tuple[str, ...]
+    note: str
+    by: str
+    rev: str
+
+    @classmethod
+    def of(cls, record: Record) -> "Tag":
+        """Read a tag's line; raises ValueError with the reason for people."""
+        wrong = problem(record)
+        if wrong:
+            raise ValueError(wrong)
+        get = record.fields
+        passage = Passage(get["start"], get["end"])
+        texts = (get["note"], get["by"], get["rev"])
+        return cls(record, record.id, passage, get["quote"], tuple(get["topics"]), *texts)
+
+
+def problem(record: Record) -> str:
+    """Return what keeps a record from being a tag, "" if it is one."""
+    fields = record.fields
+    missing = [k for k in REQUIRED if k not in fields]
+    if missing:
+        return "no " + ", ".join(missing)
+    if not all(isinstance(fields[k], str) for k in _TEXTS):
+        return next(k for k in _TEXTS if not isinstance(fields[k], str)) + " is not a text"
+    start, end = fields["start"], fields["end"]
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        return f"no passage: start {start!r}, end {end!r}"
+    topics = fields["topics"]
+    if not isinstance(topics, list) or not all(isinstance(t, str) for t in topics):
+        return "topics is not a list of texts"
+    return ""
+
+
+def make(
+    seed: Seed, passage: Passage, topics: Iterable[str], id: str, by: str, note: str = ""
+) -> Record:
+    """Make the line of a new tag."""
+    start, end = passage
+    values: dict[str, Any] = {
+        "id": id,
+        "start": start,
+        "end": end,
+        "quote": seed[start:end],
+        "before": seed[max(0, start - CONTEXT) : start],
+        "after": seed[end : end + CONTEXT],
+        "topics": sorted(set(topics)),
+        "note": note,
+        "by": by,
+        "at": now(),
+        "rev": seed.rev,
+    }
+    return Record(values)
+
+
+def retagged(record: Record, topics: Iterable[str]) -> Record | None:
+    """Return the tag with other topics; None if nothing remains to be said by it."""
+    kept = sorted(set(topics))
+    if not kept and not record.fields["note"]:
+        return None
+    return record.but(topics=kept, at=now())
+
+
+def noted(record: Record, note: str) -> Record | None:
+    """Return the tag with another note; None if nothing remains to be said by it."""
+    if not note and not record.fields["topics"]:
+        return None
+    return record.but(note=note, at=now())
+
+
+def now() -> str:
+    """Return the time as tags hold it, UTC to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def file_of(doc: str, by: str) -> str:
+    """Return the file, below annotations/, of one person's tags of a document."""
+    return f"{doc}/{by}.jsonl"

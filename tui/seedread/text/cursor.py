@@ -1,0 +1,128 @@
+"""Where one stands in a document: the lit passage; every motion is a pure function."""
+
+from dataclasses import dataclass, replace
+
+from seedread.text.passage import Passage
+from seedread.text.units import NAMES, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The place of the reader.
+
+    `here` is the unit one moves by, `anchor` the code point it was reached at (so that growing
+    and shrinking lead back), `unit` its kind ("free" for a passage made by hand). `mark` is the
+    unit one began to extend at; while it is set, the passage stretches from it to `here`.
+    """
+
+    here: Passage
+    unit: str = "sentence"
+    anchor: int = 0
+    mark: Passage | None = None
+
+    @property
+    def passage(self) -> Passage:
+        """What is lit, and what a tag would be put on."""
+        return self.here.hull(self.mark) if self.mark else self.here
+
+    @property
+    def extending(self) -> bool:
+        """Whether motions stretch the passage."""
+        return self.mark is not None
+
+
+def at(units: Units, offset: int, unit: str = "sentence") -> Cursor:
+    """Stand at the unit around `offset`."""
+    here = units.around(unit, offset)
+    return Cursor(here, unit, here.start if offset not in here else offset)
+
+
+def on(cursor: Cursor, passage: Passage) -> Cursor:
+    """Stand on a passage of any extent: a tag, a hit, what the mouse drew."""
+    return Cursor(passage, "free", passage.start)
+
+
+def move(units: Units, cursor: Cursor, unit: str, by: int) -> Cursor:
+    """Go to the next (`by` > 0) or previous unit; the same cursor where there is none.
+
+    From a larger unit into clauses or words one enters at its near end; words stay inside
+    their sentence.
+    """
+    target = _enter(units, cursor, unit, by) if _larger(cursor.unit, unit) else None
+    if target is None:
+        target = _next(units, cursor, unit, by)
+    if target is None:
+        return cursor
+    return replace(cursor, here=target, unit=unit, anchor=target.start)
+
+
+def paragraph(units: Units, cursor: Cursor, by: int) -> Cursor:
+    """Go to the next or previous paragraph: its first sentence, or all of it if one holds it all."""
+    found = units.step("paragraph", units.around("paragraph", cursor.anchor), by)
+    if found is None:
+        return cursor
+    unit = "paragraph" if cursor.unit == "paragraph" else "sentence"
+    here = found if unit == "paragraph" else units.around(unit, found.start)
+    return replace(cursor, here=here, unit=unit, anchor=here.start)
+
+
+def grow(units: Units, cursor: Cursor) -> Cursor:
+    """Take the next larger unit around the passage."""
+    for unit in NAMES:
+        around = units.around(unit, cursor.anchor).hull(cursor.here)
+        if around != cursor.here:
+            return replace(cursor, here=around, unit=unit)
+    return cursor
+
+
+def shrink(units: Units, cursor: Cursor) -> Cursor:
+    """Take the next smaller unit inside the passage, the one around the anchor."""
+    for unit in reversed(NAMES):
+        around = units.around(unit, cursor.anchor)
+        if cursor.here.covers(around) and around != cursor.here:
+            return replace(cursor, here=around, unit=unit)
+    return cursor
+
+
+def extend(cursor: Cursor) -> Cursor:
+    """Begin to stretch the passage, or stop and keep what has been stretched."""
+    if cursor.mark is None:
+        return replace(cursor, mark=cursor.here)
+    return on(cursor, cursor.passage)
+
+
+def swap(cursor: Cursor) -> Cursor:
+    """Let the other end of the stretched passage move."""
+    if cursor.mark is None:
+        return cursor
+    return replace(cursor, here=cursor.mark, mark=cursor.here, anchor=cursor.mark.start)
+
+
+def reach(cursor: Cursor, passage: Passage | None) -> Cursor:
+    """Take `passage` (a quotation, a speaker's turn) if there is one, stretching if one does."""
+    if passage is None or passage.start == passage.end:
+        return cursor
+    return replace(cursor, here=passage, unit="free")
+
+
+def _larger(unit: str, than: str) -> bool:
+    if than not in ("word", "clause"):
+        return False
+    return unit == "free" or NAMES.index(unit) > NAMES.index(than)
+
+
+def _enter(units: Units, cursor: Cursor, unit: str, by: int) -> Passage | None:
+    inside = units.inside(unit, cursor.here)
+    return (inside[0] if by > 0 else inside[-1]) if inside else None
+
+
+def _next(units: Units, cursor: Cursor, unit: str, by: int) -> Passage | None:
+    offset = cursor.anchor
+    if cursor.unit == "free":
+        offset = max(cursor.here.start, cursor.here.end - 1) if by > 0 else cursor.here.start
+    standing = units.around(unit, offset)
+    target = units.step(unit, standing, by)
+    if unit == "word" and target:
+        sentence = units.around("sentence", standing.start)
+        return target if target.meets(sentence) else None
+    return target

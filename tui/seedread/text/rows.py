@@ -1,0 +1,207 @@
+"""A document as facing rows: offset ↔ (row, cell) in both panes, without an app.
+
+Nothing here has a total height. A top (a document position) and a number of rows go in, the
+rows from there down come out; so the cost is that of what is on the screen.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from seedread.text.passage import Passage
+from seedread.text.safe import Shown, shown
+from seedread.text.script import Twin
+from seedread.text.seed import Seed
+from seedread.text.wrap import at_cell, wrap
+
+MODES = ("two", "one", "mixed")  # facing panes, the source alone, source and twin row by row
+
+
+class Top(NamedTuple):
+    """What stands first on the screen: a block's first code point and a line of that block."""
+
+    block: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One pane's part of a block: its text as shown, cut into rows of code points of it."""
+
+    text: str
+    rows: tuple[Passage, ...]
+    marks: tuple[Passage, ...] = ()
+
+    def row(self, n: int) -> Passage | None:
+        """Return the `n`th row, None below the last."""
+        return self.rows[n] if n < len(self.rows) else None
+
+    def row_of(self, offset: int) -> int:
+        """Return the number of the row that `offset` of the shown text stands in."""
+        found = [n for n, row in enumerate(self.rows) if row.start <= offset]
+        return found[-1] if found else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """A block laid out in both scripts, row beside row."""
+
+    block: Passage
+    shown: Shown
+    source: Side
+    twin: Side | None
+    converted: Twin | None
+
+    @property
+    def height(self) -> int:
+        """Rows of the block: the greater of its two sides, so that blocks face each other."""
+        return max(len(self.source.rows), len(self.twin.rows) if self.twin else 0)
+
+    def to_source(self, passage: Passage) -> Passage:
+        """Return where a passage of the document stands in the source side's text."""
+        start = max(passage.start, self.block.start) - self.block.start
+        end = min(passage.end, self.block.end) - self.block.start
+        return Passage(self.shown.out(start), self.shown.out(max(start, end)))
+
+    def to_twin(self, passage: Passage) -> Passage:
+        """Return where a passage of the document stands in the twin side's text."""
+        inside = self.to_source(passage)
+        return self.converted.across(inside) if self.converted else inside
+
+    def from_side(self, twin: bool, offset: int) -> int:
+        """Return the document offset of a code point of one side's text."""
+        if twin and self.converted:
+            offset = self.converted.back(Passage(offset, offset + 1)).start
+        return self.block.start + self.shown.back(offset)
+
+
+class Line(NamedTuple):
+    """One line of the screen: a row of a block, of both sides or of one."""
+
+    facing: Facing
+    row: int
+    sides: str  # "both", "source", "twin"
+
+
+class Layout:
+    """A document laid out for panes of given widths (cells); `twin_width` 0 means no twin."""
+
+    def __init__(
+        self,
+        seed: Seed,
+        width: int,
+        twin_width: int = 0,
+        mode: str = "two",
+        twin: Callable[[str], Twin] | None = None,
+    ) -> None:
+        self.seed = seed
+        self.width, self.twin_width, self.mode = width, twin_width, mode
+        self._twin = twin if twin_width else None
+        self.facing = lru_cache(maxsize=512)(self._facing)
+
+    def lines(self, facing: Facing) -> int:
+        """Return how many lines of the screen a block takes."""
+        if self.mode != "mixed" or facing.twin is None:
+            return facing.height
+        return len(facing.source.rows) + len(facing.twin.rows)
+
+    def top(self, offset: int) -> Top:
+        """Return the line that `offset` stands in, as a top."""
+        facing = self.facing(self.seed.block(offset))
+        row = facing.source.row_of(facing.to_source(Passage(offset, offset)).start)
+        return Top(facing.block.start, self._line_of(facing, row))
+
+    def window(self, top: Top, height: int) -> list[Line]:
+        """Return the lines from `top` down, at most `height` of them."""
+        lines: list[Line] = []
+        for block in self.seed.blocks(top.block):
+            facing = self.facing(block)
+            lines += self._lines(facing)[top.line if block.start == top.block else 0 :]
+            if len(lines) >= height:
+                break
+        return lines[:height]
+
+    def move(self, top: Top, by: int) -> Top:
+        """Return the top `by` lines further down (up if negative), inside the document."""
+        block = self.seed.block(top.block)
+        line = top.line + by
+        while line < 0 and (earlier := self.seed.before(block)):
+            block = earlier
+            line += self.lines(self.facing(block))
+        while (height := self.lines(self.facing(block))) <= line:
+            later = self.seed.after(block)
+            if later is None:
+                line = height - 1
+                break
+            line -= height
+            block = later
+        return Top(block.start, max(0, line))
+
+    def reveal(self, top: Top, passage: Passage, height: int) -> Top:
+        """Return `top` if the passage is in view from there, else one that shows it.
+
+        A passage that is out of view comes to a quarter of the screen: the next ones are then
+        reached without scrolling. One higher than the screen shows its beginning.
+        """
+        first = self.top(passage.start)
+        last = self.top(max(passage.start, passage.end - 1))
+        bottom = self.move(top, height - 1)
+        if top <= first and last <= bottom:
+            return top
+        before = height // 4
+        if self.move(first, height - 1 - before) < last:
+            before = 0
+        return self.clamp(self.move(first, -before), height)
+
+    def clamp(self, top: Top, height: int) -> Top:
+        """Return `top`, or the last one that leaves no empty rows below if that is earlier."""
+        if len(self.window(top, height)) == height:
+            return top
+        last = self.seed.last_block()
+        end = Top(last.start, self.lines(self.facing(last)) - 1)
+        return min(top, self.move(end, 1 - height))
+
+    def offset_at(self, line: Line, cell: int, twin: bool) -> int:
+        """Return the document offset under cell `cell` of a line of one pane."""
+        side = line.facing.twin if twin and line.facing.twin else line.facing.source
+        row = side.row(line.row)
+        if row is None:
+            return line.facing.block.end
+        inside = row.start + at_cell(side.text[row.start : row.end], cell)
+        return line.facing.from_side(twin, min(inside, max(row.start, row.end - 1)))
+
+    def _lines(self, facing: Facing) -> list[Line]:
+        if self.mode != "mixed" or facing.twin is None:
+            return [Line(facing, n, "both") for n in range(facing.height)]
+        lines = []
+        for n in range(facing.height):
+            if n < len(facing.source.rows):
+                lines.append(Line(facing, n, "source"))
+            if n < len(facing.twin.rows):
+                lines.append(Line(facing, n, "twin"))
+        return lines
+
+    def _line_of(self, facing: Facing, row: int) -> int:
+        if self.mode != "mixed" or facing.twin is None:
+            return row
+        return row + min(row, len(facing.twin.rows))
+
+    def _facing(self, block: Passage) -> Facing:
+        display = shown(self.seed[block.start : block.end])
+        source = Side(display.text, tuple(wrap(display.text, self.width)), display.marks)
+        if self._twin is None or not display.text:
+            empty = Side("", (Passage(0, 0),)) if self._twin else None
+            return Facing(block, display, source, empty, None)
+        twin = self._twin(display.text)
+        side = Side(twin.text, tuple(wrap(twin.text, self.twin_width)))
+        return Facing(block, display, source, side, twin)
+
+
+def visible_blocks(lines: list[Line]) -> Iterator[Facing]:
+    """Yield each block that has a line in the window, once."""
+    last = None
+    for line in lines:
+        if line.facing is not last:
+            last = line.facing
+            yield last

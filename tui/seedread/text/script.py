@@ -1,0 +1,121 @@
+"""Simplified ⇄ traditional: which script a text is in, its conversion, and how the two line up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from seedread.text.passage import Passage
+
+# Pairs of frequent characters that each belong to one script only.
+HANS = (
+    "这们来国时说对会为过发经动开关还进两样见长问现实话电东车门业产总应机气爱马书买卖岁飞龙"
+    "亿义乐习从众优传伤儿军农决别办务劳势区医华单卫压双变号听员响团园围图场坏报择换护数断旧显"
+    "术权条极构标树检欢济测湾满灵灭热环画监盘确码离种积称竞笔简类红约级纪纸线练组细织终结给络"
+    "绝统继续维综绿缓编网罗职联胜脑脸节荣药营虑装观规视览觉计订认让议记讲许论设访证评识诉词译"
+    "试诚该详语误请读课调谁谈谢负财责败货质购贵费资赛赞轮软轻载较输边达运远违连选释针钟钱铁银"
+    "错间队阳阴阶际陆险随难页顶项顺须顾预领频题额风馆验"
+)
+HANT = (
+    "這們來國時說對會為過發經動開關還進兩樣見長問現實話電東車門業產總應機氣愛馬書買賣歲飛龍"
+    "億義樂習從眾優傳傷兒軍農決別辦務勞勢區醫華單衛壓雙變號聽員響團園圍圖場壞報擇換護數斷舊顯"
+    "術權條極構標樹檢歡濟測灣滿靈滅熱環畫監盤確碼離種積稱競筆簡類紅約級紀紙線練組細織終結給絡"
+    "絕統繼續維綜綠緩編網羅職聯勝腦臉節榮藥營慮裝觀規視覽覺計訂認讓議記講許論設訪證評識訴詞譯"
+    "試誠該詳語誤請讀課調誰談謝負財責敗貨質購貴費資賽贊輪軟輕載較輸邊達運遠違連選釋針鐘錢鐵銀"
+    "錯間隊陽陰階際陸險隨難頁頂項順須顧預領頻題額風館驗"
+)
+_IS_HANS, _IS_HANT = frozenset(HANS), frozenset(HANT)
+SCRIPTS = ("hans", "hant", "mixed", "none")
+
+# The conversions that fit a document's script, the default first.
+_FROM_HANS, _FROM_HANT = ("s2tw", "s2t", "s2hk"), ("tw2s", "t2s", "hk2s")
+CONFIGS = {
+    "hans": _FROM_HANS,
+    "hant": _FROM_HANT,
+    "mixed": _FROM_HANS + _FROM_HANT,
+    "none": (),
+}
+CONFIG_NAMES = {
+    "s2t": "繁體",
+    "s2tw": "繁體·台灣",
+    "s2hk": "繁體·香港",
+    "t2s": "简体",
+    "tw2s": "简体·由台湾",
+    "hk2s": "简体·由香港",
+}
+
+
+def detect(text: str) -> str:
+    """Return the script of `text`, one of SCRIPTS; text that fits both counts as simplified."""
+    han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    if han * 50 < len(text):
+        return "none"
+    hans = sum(c in _IS_HANS for c in text)
+    hant = sum(c in _IS_HANT for c in text)
+    if min(hans, hant) * 7 > hans + hant:
+        return "mixed"
+    return "hant" if hant > hans else "hans"
+
+
+_Piece = tuple[int, int, int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A converted text and how it lines up with its source, both in code points.
+
+    `pieces` tile both texts in order: (source start, end, target start, end, kind); kind "="
+    is a stretch in which every code point answers to one, "?" one that is known as a whole only.
+    """
+
+    config: str
+    source: str
+    text: str
+    pieces: tuple[_Piece, ...]
+
+    def across(self, passage: Passage) -> Passage:
+        """Return the passage of the target that answers to `passage` of the source."""
+        return _answer(passage, self.pieces)
+
+    def back(self, passage: Passage) -> Passage:
+        """Return the passage of the source that answers to `passage` of the target."""
+        return _answer(passage, [(c, d, a, b, kind) for a, b, c, d, kind in self.pieces])
+
+
+def convert(text: str, config: str) -> Twin:
+    """Convert `text` by the official OpenCC configuration `config`; raises ValueError if unknown."""
+    target = _engine(config).convert(text) if text else ""
+    kind = "=" if len(target) == len(text) else "?"
+    pieces = ((0, len(text), 0, len(target), kind),) if text else ()
+    return Twin(config, text, target, pieces)
+
+
+@lru_cache(maxsize=None)
+def _engine(config: str) -> Any:
+    if config not in CONFIG_NAMES:
+        raise ValueError(f"no such conversion: {config}")
+    import opencc
+
+    return opencc.OpenCC(config)
+
+
+def _answer(passage: Passage, pieces: Sequence[_Piece]) -> Passage:
+    """Carry `passage` over; a piece that is known only as a whole is taken whole."""
+    start, end = passage
+    touched = [piece for piece in pieces if piece[0] < end and start < piece[1]]
+    if not touched:
+        return _place(start, pieces)
+    a, b, c, d, kind = touched[0]
+    first = c + max(start - a, 0) if kind == "=" else c
+    a, b, c, d, kind = touched[-1]
+    last = d - max(b - end, 0) if kind == "=" else d
+    return Passage(first, last)
+
+
+def _place(offset: int, pieces: Sequence[_Piece]) -> Passage:
+    for a, b, c, _, kind in pieces:
+        if a <= offset < b:
+            at = c + offset - a if kind == "=" else c
+            return Passage(at, at)
+    at = pieces[-1][3] if pieces else 0
+    return Passage(at, at)

@@ -1,0 +1,111 @@
+"""Which sentence, clause, word, paragraph and speaker turn stands where in one document."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from seedread.text import sentences as cut
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+from seedread.text.words import words
+
+NAMES = ("word", "clause", "sentence", "paragraph")
+TURN_BLOCKS = 2000  # how far to look for the label of a speaker
+
+
+class Units:
+    """The units of one document; all passages are code points of the document."""
+
+    def __init__(self, seed: Seed, cut_words: Callable[[str], list[Passage]] = words) -> None:
+        self.seed = seed
+        self._cut_words = cut_words
+        self.of_block = lru_cache(maxsize=256)(self._of_block)
+
+    def around(self, unit: str, offset: int) -> Passage:
+        """Return the unit around `offset`, else the nearest one after it, else before it.
+
+        A document without any such unit gives the empty passage at `offset`.
+        """
+        spans = self._spans(unit, offset)
+        for span in spans:
+            if offset < span.end:
+                return span
+        here = Passage(offset, offset)
+        return (
+            (spans[-1] if spans else None)
+            or self.step(unit, here, 1)
+            or (self.step(unit, here, -1) or here)
+        )
+
+    def step(self, unit: str, passage: Passage, by: int) -> Passage | None:
+        """Return the next (`by` > 0) or previous unit wholly outside `passage`, None at the end."""
+        at = passage.end if by > 0 else passage.start
+        for spans in self._onward(unit, at, by):
+            if by > 0:
+                found = next((s for s in spans if s.start >= at), None)
+            else:
+                found = next((s for s in reversed(spans) if s.end <= at), None)
+            if found:
+                return found
+        return None
+
+    def inside(self, unit: str, passage: Passage) -> list[Passage]:
+        """Return the units that begin inside `passage`, looking no further than its first block."""
+        return [s for s in self._spans(unit, passage.start) if s.start in passage]
+
+    def quotation(self, offset: int) -> Passage | None:
+        """Return the innermost quotation around `offset`, quote marks included."""
+        block = self.seed.block(offset)
+        found = cut.quotation(self.seed[block.start : block.end], offset - block.start)
+        return found.shift(block.start) if found else None
+
+    def turn(self, offset: int) -> Passage | None:
+        """Return what the speaker around `offset` says, from the label to the next label."""
+        first = self._labelled(offset, -1)
+        if first is None:
+            return None
+        block, label = first
+        following = self.seed.after(block)
+        later = self._labelled(following.start, 1) if following else None
+        end = later[0].start if later else len(self.seed)
+        return self._stripped(Passage(label.end, end))
+
+    def _labelled(self, offset: int, by: int) -> tuple[Passage, Passage] | None:
+        """Return the nearest block with a speaker's label from `offset` on, and the label."""
+        block: Passage | None = self.seed.block(offset)
+        for _ in range(TURN_BLOCKS):
+            if block is None:
+                return None
+            label = cut.label(self.seed[block.start : block.end])
+            if label:
+                return block, label.shift(block.start)
+            block = self.seed.after(block) if by > 0 else self.seed.before(block)
+        return None
+
+    def _onward(self, unit: str, offset: int, by: int) -> Iterator[list[Passage]]:
+        block: Passage | None = self.seed.block(offset)
+        while block is not None:
+            yield self._spans(unit, block.start)
+            block = self.seed.after(block) if by > 0 else self.seed.before(block)
+
+    def _spans(self, unit: str, offset: int) -> list[Passage]:
+        if unit == "paragraph":
+            paragraph = self._stripped(self.seed.paragraph(offset))
+            return [paragraph] if paragraph.start < paragraph.end else []
+        return self.of_block(unit, self.seed.block(offset))
+
+    def _of_block(self, unit: str, block: Passage) -> list[Passage]:
+        text = self.seed[block.start : block.end]
+        if unit == "sentence":
+            return [s.shift(block.start) for s in cut.sentences(text)]
+        if unit == "word":
+            return [s.shift(block.start) for s in self._cut_words(text)]
+        found = []
+        for sentence in self.of_block("sentence", block):
+            said = self.seed[sentence.start : sentence.end]
+            found += [s.shift(sentence.start) for s in cut.clauses(said)]
+        return found
+
+    def _stripped(self, passage: Passage) -> Passage:
+        text = self.seed[passage.start : passage.end]
+        start = passage.start + len(text) - len(text.lstrip())
+        return Passage(start, max(start, passage.start + len(text.rstrip())))

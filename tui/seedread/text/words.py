@@ -1,0 +1,69 @@
+"""Words of Chinese text (jieba), loaded when first asked: it takes most of a second."""
+
+import importlib
+import logging
+import warnings
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import platformdirs
+
+from seedread.text import script
+from seedread.text.passage import Passage
+
+_loading = Lock()
+
+
+def ready() -> bool:
+    """Whether `words` will answer at once."""
+    return _segmenter.cache_info().currsize > 0
+
+
+def load() -> None:
+    """Load the word list, for a thread that may wait."""
+    with _loading:
+        _segmenter()
+
+
+def words(text: str) -> list[Passage]:
+    """Return the words of `text` in order; white space and punctuation are no words.
+
+    Traditional text is cut as its simplified conversion, which has the same length, because
+    the word list is simplified.
+    """
+    if not text.strip():
+        return []
+    simplified = script.convert(text, "t2s").text
+    if len(simplified) != len(text):
+        simplified = text
+    # Cutting must cover every code point, or offsets would slip: jieba does, and so we check.
+    pieces = list(_segmenter().cut(simplified))
+    if "".join(pieces) != simplified:
+        return [Passage(n, n + 1) for n, c in enumerate(text) if c.isalnum()]
+    borders = [0]
+    for piece in pieces:
+        borders.append(borders[-1] + len(piece))
+    spans = (Passage(a, b) for a, b in pairwise(borders))
+    return [span for span in spans if any(c.isalnum() for c in text[span.start : span.end])]
+
+
+@lru_cache(maxsize=1)
+def _segmenter() -> Any:
+    with warnings.catch_warnings():
+        # Its source has escapes newer Pythons warn about, on the screen we draw on.
+        warnings.simplefilter("ignore")
+        jieba = importlib.import_module("jieba")
+    jieba.setLogLevel(logging.CRITICAL)
+    segmenter = jieba.Tokenizer()
+    # By default it keeps a marshal file in the shared temporary folder, where anyone may put one.
+    folder = Path(platformdirs.user_cache_dir("seedread"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        segmenter.tmp_dir = str(folder)
+    except OSError:
+        segmenter.cache_file = "/dev/null"
+    segmenter.initialize()
+    return segmenter

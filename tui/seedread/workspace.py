@@ -1,0 +1,226 @@
+"""Which folder we are in: its documents, its annotations, the settings, who is annotating."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from seedread.tags.record import Record
+from seedread.tags.shelf import Shelf
+from seedread.tags.topic import FILE as TOPICS
+from seedread.tags.topic import Codebook
+from seedread.text import script
+from seedread.text.decode import UnreadableError
+from seedread.text.seed import Seed, title
+
+TEXTS = (".txt", ".md", ".text", ".markdown")
+RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
+
+
+class UnusableError(ValueError):
+    """Input no command can work with; the message is for people, the exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document in the list, or a file that cannot be one, with the reason."""
+
+    id: str
+    path: Path
+    problem: str = ""
+
+
+@dataclass
+class Workspace:
+    """A folder of documents and what was said about them.
+
+    `only` restricts it to one file, `bare` says that the documents lie in the folder itself, and
+    `sample` that these are the documents shipped with the program, which nobody may write to.
+    """
+
+    root: Path
+    seeds: Path
+    bare: bool = False
+    only: str = ""
+    sample: bool = False
+    start: str = ""
+    _encodings: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The annotation files."""
+        return Shelf(self.root / "annotations", self.writable)
+
+    @property
+    def writable(self) -> bool:
+        """Whether tags can be kept here."""
+        folder = self.root / "annotations"
+        return not self.sample and os.access(folder if folder.exists() else self.root, os.W_OK)
+
+    @property
+    def founded(self) -> bool:
+        """Whether there is a place for tags already; if not, making one is asked about first."""
+        return not self.bare or (self.root / "annotations").is_dir()
+
+    def entries(self) -> list[Entry]:
+        """Return the documents in order of their id, and what cannot be read with its reason."""
+        if self.only:
+            return [self._entry(self.root / self.only)]
+        found = [self._entry(path) for path in self._walk(self.seeds, set())]
+        return sorted(found, key=lambda e: e.id)
+
+    def first(self) -> Entry | None:
+        """Return the document to open: the one asked for, else the first that can be read."""
+        if self.start:
+            return self._entry(self.seeds / self.start)
+        return next((e for e in self.entries() if not e.problem), None)
+
+    def find(self, name: str) -> Entry:
+        """Return the document called `name`: an id, a unique beginning of one, or a path.
+
+        Raises UnusableError if there is none, or more than one.
+        """
+        entries = self.entries()
+        for entry in entries:
+            if entry.id == name or entry.path == Path(name).absolute():
+                return self._readable(entry)
+        close = [e for e in entries if e.id.startswith(name)]
+        if len(close) == 1:
+            return self._readable(close[0])
+        if close:
+            raise UnusableError(f"{name}: which of {', '.join(e.id for e in close[:5])}?")
+        raise UnusableError(f"no document {name} in {self.root}")
+
+    def read(self, entry: Entry) -> Seed:
+        """Read a document; raises OSError and UnreadableError."""
+        if entry.problem:
+            raise UnreadableError(entry.problem)
+        about = self.documents.get(entry.id)
+        encoding = about.fields.get("encoding") if about else ""
+        return Seed.read(entry.path, entry.id, encoding if isinstance(encoding, str) else "")
+
+    @property
+    def documents(self) -> Mapping[str, Record]:
+        """What documents.jsonl says of the documents, by id."""
+        return self.shelf.records("documents.jsonl")
+
+    @property
+    def codebook(self) -> Codebook:
+        """The topics, as topics.jsonl has them now."""
+        return Codebook(self.shelf.records(TOPICS).values())
+
+    def title(self, seed: Seed) -> str:
+        """Return a document's title: as documents.jsonl has it, else its first line."""
+        about = self.documents.get(seed.id)
+        given = about.fields.get("title") if about else None
+        return given if isinstance(given, str) and given else title(seed)
+
+    def tag_files(self, doc: str) -> list[str]:
+        """Return the files of tags of a document, one a person."""
+        return self.shelf.files(doc)
+
+    def annotated(self) -> Iterator[str]:
+        """Yield the id of every document that has a folder in annotations/, there or not."""
+        folder = self.shelf.folder
+        for path, _, files in os.walk(folder):
+            doc = Path(path).relative_to(folder).as_posix()
+            if doc != "." and not doc.startswith(RESERVED):
+                if any(f.endswith(".jsonl") and not f.startswith(".") for f in files):
+                    yield doc
+
+    def _readable(self, entry: Entry) -> Entry:
+        if entry.problem:
+            raise UnusableError(f"{entry.id}: {entry.problem}")
+        return entry
+
+    def _walk(self, folder: Path, above: set[Path]) -> Iterator[Path]:
+        """Yield the files below `folder`; one we cannot look into is yielded itself."""
+        try:
+            real = folder.resolve()
+            names = sorted(os.listdir(folder))
+        except OSError:
+            yield folder
+            return
+        if real in above:
+            yield folder
+            return
+        for name in names:
+            path = folder / name
+            if name.startswith(".") or (self.bare and name == "annotations"):
+                continue
+            if path.is_dir():
+                yield from self._walk(path, above | {real})
+            elif not self.bare or path.suffix.lower() in TEXTS:
+                yield path
+
+    def _entry(self, path: Path) -> Entry:
+        base = self.root if self.only else self.seeds
+        id = path.relative_to(base).as_posix()
+        return Entry(id, path, _problem(path, id))
+
+
+def _problem(path: Path, id: str) -> str:
+    """Return why a file cannot be a document, as far as a look at its name and size tells."""
+    try:
+        if path.is_dir():
+            list(path.iterdir())
+            return "a directory that contains itself"
+        if not path.exists():
+            return "a link to nothing" if path.is_symlink() else "vanished"
+        if not path.is_file():
+            return "not a regular file"
+        if path.stat().st_size == 0:
+            return "empty"
+        if not os.access(path, os.R_OK):
+            return "no permission to read it"
+    except OSError as error:
+        return error.strerror or str(error)
+    if id.startswith(RESERVED):
+        return "its name begins with _, which is kept for our own files"
+    try:
+        id.encode()
+    except UnicodeEncodeError:
+        return "its name is not UTF-8"
+    return ""
+
+
+def find(path: Path | None = None) -> Workspace:
+    """Return the workspace at or above `path`, a bare folder, a single file, or the sample.
+
+    Without a path it is about where we are; there a folder counts as one of documents only if a
+    text lies in it directly. Raises UnusableError if there is no such path.
+    """
+    here = (path or Path()).absolute()
+    if not here.exists():
+        raise UnusableError(f"{here}: no such file or folder")
+    for folder in (here, *here.parents):
+        if (folder / "seedread.toml").is_file() or (folder / "seeds").is_dir():
+            inside = here.is_file() and here.is_relative_to(folder / "seeds")
+            start = here.relative_to(folder / "seeds").as_posix() if inside else ""
+            if inside or here.is_dir():
+                return Workspace(folder, folder / "seeds", start=start)
+    if not here.is_dir():
+        return Workspace(here.parent, here.parent, bare=True, only=here.name)
+    if path or any(p.suffix.lower() in TEXTS for p in _listed(here)):
+        return Workspace(here, here, bare=True)
+    return sample()
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def sample() -> Workspace:
+    """Return the documents shipped with the program, to read and not to write."""
+    shipped = Path(__file__).parent / "sample"
+    root = shipped if shipped.is_dir() else Path(__file__).parents[2]
+    return Workspace(root, root / "seeds", sample=True)
+
+
+def script_of(seed: Seed) -> str:
+    """Return the script a document is written in, judged by its beginning."""
+    return script.detect(seed[:20000])
