@@ -102,9 +102,9 @@ class Layout:
 
     def lines(self, facing: Facing) -> int:
         """Return how many lines of the screen a block takes."""
-        if self.mode != "mixed" or facing.twin is None:
+        if self.mode != "mixed" or facing.converted is None:
             return facing.height
-        return len(facing.source.rows) + len(facing.twin.rows)
+        return len(facing.source.rows) + (len(facing.twin.rows) if facing.twin else 0)
 
     def top(self, offset: int) -> Top:
         """Return the line that `offset` stands in, as a top."""
@@ -172,7 +172,7 @@ class Layout:
         return line.facing.from_side(twin, min(inside, max(row.start, row.end - 1)))
 
     def _lines(self, facing: Facing) -> list[Line]:
-        if self.mode != "mixed" or facing.twin is None:
+        if self.mode != "mixed" or facing.twin is None or facing.converted is None:
             return [Line(facing, n, "both") for n in range(facing.height)]
         lines = []
         for n in range(facing.height):
@@ -183,7 +183,7 @@ class Layout:
         return lines
 
     def _line_of(self, facing: Facing, row: int) -> int:
-        if self.mode != "mixed" or facing.twin is None:
+        if self.mode != "mixed" or facing.twin is None or facing.converted is None:
             return row
         return row + min(row, len(facing.twin.rows))
 

@@ -3,13 +3,10 @@
 import importlib
 import logging
 import warnings
-from functools import lru_cache
+from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from threading import Lock
 from typing import Any
-
-import platformdirs
 
 from seedread.text import script
 from seedread.text.passage import Passage
@@ -50,7 +47,7 @@ def words(text: str) -> list[Passage]:
     return [span for span in spans if any(c.isalnum() for c in text[span.start : span.end])]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _segmenter() -> Any:
     with warnings.catch_warnings():
         # Its source has escapes newer Pythons warn about, on the screen we draw on.
@@ -58,12 +55,8 @@ def _segmenter() -> Any:
         jieba = importlib.import_module("jieba")
     jieba.setLogLevel(logging.CRITICAL)
     segmenter = jieba.Tokenizer()
-    # By default it keeps a marshal file in the shared temporary folder, where anyone may put one.
-    folder = Path(platformdirs.user_cache_dir("seedread"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        segmenter.tmp_dir = str(folder)
-    except OSError:
-        segmenter.cache_file = "/dev/null"
-    segmenter.initialize()
+    # `initialize` would keep a marshal file in the shared temporary folder, where anyone may put
+    # one, and is no faster for it: so its own two steps without the file.
+    segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
+    segmenter.initialized = True
     return segmenter

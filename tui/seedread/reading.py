@@ -1,0 +1,171 @@
+"""One document open before one person: its tags, and every act that can be done to them."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from seedread.tags.edit import Edit
+from seedread.tags.history import History, Outcome
+from seedread.tags.margin import Margin, Placed
+from seedread.tags.record import Record, new_id
+from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
+from seedread.tags.topic import FILE as TOPICS
+from seedread.tags.topic import Codebook, Topic
+from seedread.text import script
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+from seedread.text.units import Units
+from seedread.workspace import Workspace, script_of
+
+
+class Reading:
+    """What a reader screen shows and does, without the screen.
+
+    `by` is the annotator, "" as long as nobody has said who that is.
+    """
+
+    def __init__(self, workspace: Workspace, seed: Seed, history: History, by: str = "") -> None:
+        self.workspace, self.seed, self.history, self.by = workspace, seed, history, by
+        self.units = Units(seed)
+        self.margin = Margin()
+        self.codebook = Codebook([])
+        self.last: tuple[str, ...] = ()
+
+    @cached_property
+    def script(self) -> str:
+        """The script the document is written in."""
+        return script_of(self.seed)
+
+    @cached_property
+    def title(self) -> str:
+        """The document's title, as foreign as its text."""
+        return self.workspace.title(self.seed)
+
+    @property
+    def configs(self) -> tuple[str, ...]:
+        """The conversions that fit the document, the default first."""
+        return script.CONFIGS[self.script]
+
+    @property
+    def file(self) -> str:
+        """The annotator's file for this document; "" while there is no annotator."""
+        return file_of(self.seed.id, self.by) if self.by else ""
+
+    @property
+    def problems(self) -> int:
+        """How many lines of the document's annotation files could not be read."""
+        files = self.workspace.tag_files(self.seed.id)
+        return sum(len(self.workspace.shelf.sheet(file).problems) for file in files)
+
+    def gather(self) -> None:
+        """Take in the codebook and everybody's tags as they are on disk now."""
+        shelf, files = self.workspace.shelf, self.workspace.tag_files(self.seed.id)
+        shelf.notice([TOPICS, *files])
+        self._show(files)
+
+    def notice(self) -> bool:
+        """Look whether others wrote; returns whether anything that is shown has changed."""
+        files = self.workspace.tag_files(self.seed.id)
+        gone = [f for f in self.margin.counts if f not in files]
+        changed = self.workspace.shelf.notice([TOPICS, *files, *gone])
+        if changed:
+            self._show(files)
+        return bool(changed)
+
+    def own(self, passage: Passage) -> Placed | None:
+        """Return the annotator's tag on just this passage."""
+        found = self.margin.exactly(passage, self.file) if self.by else []
+        return found[0] if found else None
+
+    def toggle(self, passage: Passage, topic: str) -> Outcome:
+        """Tag the passage with a topic, or take the topic off if it is there."""
+        mine = self.own(passage)
+        if mine and topic in mine.tag.topics:
+            rest = [t for t in mine.tag.topics if t != topic]
+            return self._change(f"untagged {topic}", mine, retagged(self._moved(mine), rest))
+        return self.put(passage, [topic])
+
+    def put(self, passage: Passage, topics: Iterable[str], more: Edit | None = None) -> Outcome:
+        """Tag the passage with topics; on a tag of one's own they join its line."""
+        wanted = tuple(topics)
+        self.last = wanted
+        label = "tagged " + ", ".join(wanted)
+        mine = self.own(passage)
+        if mine:
+            record = retagged(self._moved(mine), {*mine.tag.topics, *wanted})
+            return self._change(label, mine, record, more)
+        record = make(self.seed, passage, wanted, self._new_id(), self.by)
+        return self._do(label, Edit({(self.file, record.id): (None, record)}), more)
+
+    def choose(self, passage: Passage, topics: Iterable[str], more: Edit | None = None) -> Outcome:
+        """Give the passage just these topics of one's own: what a picker was left with."""
+        wanted = set(topics)
+        mine = self.own(passage)
+        if mine is None or wanted >= set(mine.tag.topics):
+            return self.put(passage, sorted(wanted), more) if wanted else Outcome("nothing chosen")
+        self.last = tuple(sorted(wanted)) or self.last
+        label = "tagged " + (", ".join(sorted(wanted)) or "with nothing")
+        return self._change(label, mine, retagged(self._moved(mine), wanted), more)
+
+    def remove(self, placed: Placed) -> Outcome:
+        """Take a tag of one's own away, its note included."""
+        if placed.file != self.file:
+            return Outcome(f"this tag is {placed.tag.by}'s: only they can remove it")
+        return self._change("removed " + ", ".join(placed.tag.topics), placed, None)
+
+    def note(self, passage: Passage, text: str) -> Outcome:
+        """Put a note on the passage: on one's tag there, or as a tag without topics."""
+        mine = self.own(passage)
+        if mine:
+            return self._change("noted", mine, noted(self._moved(mine), text))
+        if not text:
+            return Outcome("nothing noted")
+        record = make(self.seed, passage, (), self._new_id(), self.by, text)
+        return self._do("noted", Edit({(self.file, record.id): (None, record)}))
+
+    def undo(self) -> Outcome:
+        """Take back the latest act that touches this document."""
+        return self._shown(self.history.undo(self.seed.id))
+
+    def redo(self) -> Outcome:
+        """Do again what was last taken back."""
+        return self._shown(self.history.redo(self.seed.id))
+
+    def invent(self, topic: Topic) -> Edit:
+        """Return the edit that adds a topic to the codebook; it is done with the tag."""
+        return Edit({(TOPICS, topic.id): (None, topic.record())})
+
+    def _change(
+        self, label: str, placed: Placed, after: Record | None, more: Edit | None = None
+    ) -> Outcome:
+        before = placed.tag.record
+        return self._do(label, Edit({(placed.file, before.id): (before, after)}), more)
+
+    def _do(self, label: str, edit: Edit, more: Edit | None = None) -> Outcome:
+        return self._shown(self.history.do(label, (more or Edit({})) + edit))
+
+    def _shown(self, outcome: Outcome) -> Outcome:
+        self.gather()
+        return outcome
+
+    def _show(self, files: list[str]) -> None:
+        shelf = self.workspace.shelf
+        self.codebook = self.workspace.codebook
+        self.margin = Margin.of(self.seed, [(f, shelf.records(f).values()) for f in files])
+
+    def _moved(self, placed: Placed) -> Record:
+        """Return a tag's record, standing in today's version of the document: its owner edits it."""
+        record, (start, end) = placed.tag.record, placed.passage
+        if placed.tag.rev == self.seed.rev:
+            return record
+        return record.but(
+            start=start,
+            end=end,
+            quote=self.seed[start:end],
+            before=self.seed[max(0, start - CONTEXT) : start],
+            after=self.seed[end : end + CONTEXT],
+            at=now(),
+            rev=self.seed.rev,
+        )
+
+    def _new_id(self) -> str:
+        return new_id({placed.tag.id for placed in self.margin.tags})

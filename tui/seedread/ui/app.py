@@ -1,0 +1,145 @@
+"""The app: it opens documents one after another and leaves nothing unsaved."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App
+
+from seedread import annotator, settings
+from seedread.reading import Reading
+from seedread.tags.history import History
+from seedread.text.safe import safe
+from seedread.ui import keys
+from seedread.ui.reader.screen import Reader
+from seedread.workspace import Entry, Workspace
+
+LEAST = (40, 10)  # cells: a smaller window says so
+
+
+class SeedreadApp(App[int]):
+    """One workspace."""
+
+    CSS_PATH: ClassVar[Path] = Path(__file__).parent / "seedread.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "seedread"
+
+    def __init__(self, workspace: Workspace, explicit: str | None = None) -> None:
+        super().__init__()
+        self.workspace, self.explicit = workspace, explicit
+        self.settings = settings.load()
+        self.places = settings.Places(workspace.root)
+        self.table, problems = keys.table(self.settings.keys)
+        self.complaints = [*self.settings.problems, *problems]
+        self.history = History(workspace.shelf)
+        self.by: str | None = None
+        self.reader: Reader | None = None
+
+    def on_mount(self) -> None:
+        """Open the document that was asked for, the one last read, or the first."""
+        entry = self._first()
+        problem = self.open(entry) if entry else "there is no document here"
+        if problem:
+            self._library(problem)
+
+    def open(self, entry: Entry) -> str:
+        """Show a document; returns why it cannot be shown, "" if it can."""
+        try:
+            seed = self.workspace.read(entry)
+        except (OSError, ValueError) as error:
+            return f"{entry.id}: {getattr(error, 'strerror', '') or error}"
+        reading = Reading(self.workspace, seed, self.history, self.by or "")
+        reader = Reader(reading, self.settings, self.places, self.table)
+        if self.reader:
+            self.reader.remember()
+            self.switch_screen(reader)
+        else:
+            self.push_screen(reader)
+        self.reader = reader
+        self.call_after_refresh(self._introduce)
+        return ""
+
+    def on_reader_leaving(self, event: Reader.Leaving) -> None:
+        """Go where the reader screen wants to."""
+        if event.where == "documents":
+            self._library()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave; if something could not be saved, ask first."""
+        if self.workspace.shelf.pending:
+            saved = self.workspace.shelf.retry()
+            if saved.error:
+                self._ask_to_leave(saved.error)
+                return
+        self._gone()
+
+    async def action_quit(self) -> None:
+        """Leave by ctrl+q as by q: the question about unsaved tags is not skipped."""
+        self.action_leave()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+c copies nothing and quits nothing: say how to leave."""
+        if self.reader:
+            self.reader.say("q leaves the program")
+
+    def _gone(self) -> None:
+        if self.reader:
+            self.reader.remember()
+        self.exit(0)
+
+    def _ask_to_leave(self, why: str) -> None:
+        from seedread.ui.ask import Confirm
+
+        waiting = len(self.workspace.shelf.pending.changes)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._gone()
+
+        question = f"{waiting} changes are NOT SAVED ({why}). Leave and lose them?"
+        self.push_screen(Confirm(question), answered)
+
+    def _first(self) -> Entry | None:
+        if self.workspace.start or self.workspace.only:
+            return self.workspace.first()
+        if self.places.last:
+            path = self.workspace.seeds / self.places.last
+            if path.is_file():
+                return Entry(self.places.last, path)
+        return self.workspace.first()
+
+    def _library(self, problem: str = "") -> None:
+        from seedread.ui.library import Library
+
+        library = Library(self.workspace, self.reader.seed.id if self.reader else "")
+        if problem:
+            library.heading = f"{problem} · {library.heading}"
+
+        def chosen(entry: Entry | None) -> None:
+            if entry is None:
+                if self.reader is None:
+                    self.exit(2, message=safe(problem))
+                return
+            why = self.open(entry)
+            if why:
+                self._library(why)
+
+        self.push_screen(library, chosen)
+
+    def _introduce(self) -> None:
+        """After the first frame: find out who is annotating, and say what is wrong."""
+        reader = self.reader
+        if reader is None:
+            return
+        if self.by is None:
+            self.by = annotator.who(self.workspace.root, self.explicit, self.settings)
+        reader.be(self.by)
+        if self.complaints:
+            reader.say("; ".join(self.complaints), alert=True)
+            self.complaints = []
+
+
+def run(workspace: Workspace, explicit: str | None = None) -> int:
+    """Show a workspace until the person leaves; returns the exit code."""
+    return SeedreadApp(workspace, explicit).run() or 0

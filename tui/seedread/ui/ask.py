@@ -1,0 +1,53 @@
+"""One question at the foot of the screen: a line of text, or yes and no."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from seedread.text.safe import safe
+
+
+class Ask(ModalScreen[str | None]):
+    """Ask for a line; Enter gives it, Esc gives None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave")]
+
+    def __init__(self, question: str, text: str = "") -> None:
+        super().__init__()
+        self.question, self.text = question, text
+
+    def compose(self) -> ComposeResult:
+        """The question and the line."""
+        with Vertical(id="panel"):
+            yield Static(Content(safe(self.question)), id="heading")
+            yield Input(self.text, id="answer", compact=True)
+            yield Static(Content("enter keeps · esc leaves"), id="hint")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the answer."""
+        event.stop()
+        self.dismiss(event.value)
+
+
+class Confirm(ModalScreen[bool]):
+    """Ask for yes or no; everything but yes is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,Y,enter,ｙ", "dismiss(True)", "yes"),
+        Binding("n,N,escape,q,ｎ", "dismiss(False)", "no"),
+    ]
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+    def compose(self) -> ComposeResult:
+        """The question."""
+        with Vertical(id="panel"):
+            yield Static(Content(safe(self.question)), id="heading")
+            yield Static(Content("y or enter: yes · n or esc: no"), id="hint")

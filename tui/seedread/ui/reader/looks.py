@@ -1,0 +1,118 @@
+"""What the looking keys do: scripts, panes, search, and the other screens."""
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from seedread.text import cursor as go
+from seedread.text import find
+from seedread.text.passage import Passage
+
+if TYPE_CHECKING:
+    from seedread.ui.reader.screen import Reader
+
+MODES = ("two", "one", "mixed")
+MOST = 100_000  # hits counted
+
+
+class Looks:
+    """Changing what is shown, never what is stored."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+        self._from = go.Cursor(Passage(0, 0))
+        self._hits: list[Passage] = []
+
+    def script(self) -> None:
+        """Show the next script in the other pane."""
+        reader = self.reader
+        configs = reader.reading.configs
+        if not configs:
+            reader.say("this document is not in Chinese: there is no other script")
+            return
+        reader.config = configs[(configs.index(reader.config) + 1) % len(configs)]
+        reader.lay_out()
+
+    def panes(self) -> None:
+        """Go from two panes to one, to interleaved rows, and round again."""
+        reader = self.reader
+        reader.mode = MODES[(MODES.index(reader.rows.mode) + 1) % len(MODES)]
+        reader.lay_out()
+
+    def search(self) -> None:
+        """Open the search line."""
+        from seedread.ui.reader.search import SearchLine
+
+        self._from = self.reader.cursor
+        self.reader.mount(SearchLine(), before="#foot")
+
+    def typed(self, query: str) -> None:
+        """Show the hits of what has been typed so far."""
+        reader = self.reader
+        if not query.strip():
+            self.give_up()
+            return
+        offset = self._from.passage.start
+
+        def found(result: tuple[re.Pattern[str], list[Passage]]) -> None:
+            reader.search, self._hits = result
+            self._go(offset, 1, inclusive=True)
+
+        reader.wait_for(lambda: self._find(query), "searching…", found)
+
+    def accept(self, query: str) -> None:
+        """Keep the search; n and N go through its hits."""
+        if not query.strip():
+            self.give_up()
+
+    def give_up(self) -> None:
+        """Return to where the search began."""
+        self.reader.search = None
+        self.reader.stand(self._from)
+
+    def step(self, by: int) -> None:
+        """Go to the next or previous hit."""
+        self._go(self.reader.cursor.passage.start, by)
+
+    def _find(self, query: str) -> tuple[re.Pattern[str], list[Passage]]:
+        wanted = find.pattern(query)
+        return wanted, list(islice(find.hits(self.reader.seed, wanted), MOST))
+
+    def _go(self, offset: int, by: int, inclusive: bool = False) -> None:
+        reader, hits = self.reader, self._hits
+        ahead = [h for h in hits if (h.start >= offset if inclusive else h.start > offset)]
+        behind = [h for h in hits if h.start < offset]
+        target = (ahead or hits)[:1] if by > 0 else (behind or hits)[-1:]
+        if not target:
+            reader.stand(self._from)
+            reader.say("no hit")
+            return
+        reader.stand(go.on(reader.cursor, target[0]))
+        count = f"{len(hits)}{'+' if len(hits) == MOST else ''}"
+        reader.say(f"hit {hits.index(target[0]) + 1} of {count}: n next, N previous, esc ends")
+
+    def documents(self) -> None:
+        """Open the list of documents."""
+        self.reader.post_message(self.reader.Leaving("documents"))
+
+    def topics(self) -> None:
+        """Show the topics and where they are in this document."""
+        from seedread.ui.topics import Topics
+
+        reader = self.reader
+
+        def chosen(topic: object) -> None:
+            if isinstance(topic, str):
+                self._to_topic(topic)
+
+        reader.app.push_screen(Topics(reader.reading, reader.pins), chosen)
+
+    def _to_topic(self, topic: str) -> None:
+        reader = self.reader
+        tags = [p for p in reader.reading.margin.tags if topic in p.tag.topics]
+        later = [p for p in tags if p.passage.start > reader.cursor.passage.start]
+        target = (later or tags)[:1]
+        if target:
+            reader.stand(go.on(reader.cursor, target[0].passage))
+        else:
+            reader.say(f"no passage of this document is tagged {topic}")

@@ -1,0 +1,111 @@
+"""What the motion keys do: each takes the reader's cursor to another one."""
+
+from typing import TYPE_CHECKING
+
+from seedread.text import cursor as go
+from seedread.text import words
+from seedread.text.passage import Passage
+
+if TYPE_CHECKING:
+    from seedread.ui.reader.screen import Reader
+
+
+class Motions:
+    """Moving about the document and stretching the passage."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+
+    def move(self, unit: str, by: float) -> None:
+        """Go to the next or previous sentence, clause or word."""
+        reader = self.reader
+        if unit == "word" and not words.ready():
+            reader.wait_for(words.load, "loading the word list…", lambda: self.move(unit, by))
+            return
+        before = reader.cursor
+        reader.stand(go.move(reader.units, before, unit, int(by)))
+        if reader.cursor == before:
+            reader.say(f"no {'next' if by > 0 else 'previous'} {unit} here")
+
+    def paragraph(self, by: float) -> None:
+        """Go to the next or previous paragraph."""
+        self.reader.stand(go.paragraph(self.reader.units, self.reader.cursor, int(by)))
+
+    def take(self, what: str) -> None:
+        """Take the quotation or the speaker's turn around the cursor."""
+        reader = self.reader
+        units, at = reader.units, reader.cursor.anchor
+        found = units.quotation(at) if what == "quotation" else units.turn(at)
+        reader.stand(go.reach(reader.cursor, found))
+        if found is None:
+            reader.say("no quotation around here" if what == "quotation" else "nobody speaks here")
+
+    def page(self, by: float) -> None:
+        """Go a page, or half of one, on or back; the cursor comes along."""
+        reader = self.reader
+        lines = max(1, int(abs(by) * (reader.height - 2)))
+        reader.roll(lines if by > 0 else -lines)
+        window = reader.rows.window(reader.top, reader.height)
+        if not window:
+            return
+        at = 0 if by > 0 else len(window) - 1
+        if by > 0 and reader.at_end or by < 0 and reader.top == (0, 0):
+            at = len(window) - 1 if by > 0 else 0
+        offset = reader.rows.offset_at(window[at], 0, window[at].sides == "twin")
+        place = go.at(reader.units, offset)
+        if not reader.cursor.extending:
+            reader.stand(place, follow=False)
+        else:
+            reader.stand(go.Cursor(place.here, "sentence", place.anchor, reader.cursor.mark))
+
+    def edge(self, by: float) -> None:
+        """Go to the beginning or the end of the document."""
+        reader = self.reader
+        offset = 0 if by < 0 else max(0, len(reader.seed) - 1)
+        place = go.at(reader.units, offset)
+        mark = reader.cursor.mark
+        reader.stand(go.Cursor(place.here, place.unit, place.anchor, mark))
+
+    def resize(self, by: float) -> None:
+        """Take the next larger or smaller unit."""
+        reader = self.reader
+        if not words.ready():
+            reader.wait_for(words.load, "loading the word list…", lambda: self.resize(by))
+            return
+        change = go.grow if by > 0 else go.shrink
+        reader.stand(change(reader.units, reader.cursor))
+
+    def extend(self) -> None:
+        """Start or stop stretching."""
+        reader = self.reader
+        reader.stand(go.extend(reader.cursor))
+        reader.say("extending: motions stretch the passage, o swaps the end, v stops")
+
+    def swap(self) -> None:
+        """Let the other end move."""
+        self.reader.stand(go.swap(self.reader.cursor))
+
+    def next(self, by: float) -> None:
+        """Go to the next or previous hit while a search is on, else tag."""
+        reader = self.reader
+        if reader.search is not None:
+            reader.looks.step(int(by))
+            return
+        found = reader.reading.margin.step(reader.cursor.passage, int(by))
+        if found:
+            reader.stand(go.on(reader.cursor, found.passage))
+        else:
+            reader.say("no tag further on" if by > 0 else "no tag before this")
+
+    def overlapping(self) -> None:
+        """Go to the next among the tags that overlap where one stands."""
+        reader = self.reader
+        anchor = reader.cursor.anchor
+        found = reader.reading.margin.meeting(Passage(anchor, anchor + 1))
+        places = list(dict.fromkeys(p.passage for p in found))
+        if not places:
+            reader.say("no tag here")
+            return
+        here = reader.cursor.passage
+        n = (places.index(here) + 1) % len(places) if here in places else 0
+        reader.stand(go.Cursor(places[n], "free", anchor))

@@ -1,0 +1,252 @@
+"""What the tagging keys do: each act goes to the reading, its outcome to the status line."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedread import annotator, settings
+from seedread.tags.history import Outcome
+from seedread.tags.margin import Placed
+from seedread.tags.topic import slug
+from seedread.text import script
+
+if TYPE_CHECKING:
+    from seedread.ui.reader.screen import Reader
+
+Then = Callable[[], None]
+
+
+class Tagging:
+    """Tagging, noting, removing, and the way back."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+
+    def tag(self, digit: float) -> None:
+        """Tag with the topic pinned to a digit, or take it off again."""
+        reader = self.reader
+        topic = reader.pins.get(int(digit))
+        if topic is None:
+            reader.say(f"no topic is pinned to {int(digit)}: t, then ctrl+k pins one")
+            return
+        self._when_ready(lambda: self._told(reader.reading.toggle(reader.cursor.passage, topic)))
+
+    def again(self) -> None:
+        """Tag with the last topics again."""
+        reader = self.reader
+        last = reader.reading.last
+        if not last:
+            reader.say("no topics yet to repeat: tag something first")
+            return
+        self._when_ready(lambda: self._told(reader.reading.put(reader.cursor.passage, last)))
+
+    def pick(self) -> None:
+        """Choose topics for the passage."""
+        self._when_ready(self._pick)
+
+    def remove(self) -> None:
+        """Remove the tag of one's own on this passage, else the innermost; ask among several."""
+        self._when_ready(self._remove)
+
+    def note(self) -> None:
+        """Write a note on the passage."""
+        self._when_ready(self._note)
+
+    def undo(self) -> None:
+        """Take back the latest act in this document."""
+        self._told(self.reader.reading.undo())
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._told(self.reader.reading.redo())
+
+    def retry(self) -> None:
+        """Try again to save what waits."""
+        saved = self.reader.reading.workspace.shelf.retry()
+        self.reader.reading.gather()
+        text = f"NOT SAVED ({saved.error})" if saved.error else "everything is saved"
+        self.reader.say(text, alert=bool(saved.error))
+        self.reader.show()
+
+    def _told(self, outcome: Outcome) -> None:
+        reader = self.reader
+        saved = outcome.saved
+        if saved and saved.done and reader.cursor.extending:
+            reader.motions.extend()
+        reader.show()
+        reader.say(outcome.message, alert=bool(saved and (saved.error or saved.left)))
+
+    def _pick(self) -> None:
+        from seedread.ui.picker import Chosen, Picker
+
+        reader = self.reader
+        passage, reading = reader.cursor.passage, reader.reading
+        mine = reading.own(passage)
+        has = mine.tag.topics if mine else ()
+
+        def chosen(result: Chosen | None) -> None:
+            reader.learn_pins()
+            if result is None:
+                reader.show()
+                return
+            if result.invented:
+                self._invent(result.invented, result.topics)
+                return
+            self._told(reading.choose(passage, result.topics))
+
+        quote = reader.seed[passage.start : passage.end]
+        reader.app.push_screen(Picker(reading, has, quote, reader.pins), chosen)
+
+    def _invent(self, name: str, topics: tuple[str, ...]) -> None:
+        """Make a topic of what was typed, and tag with it, in one act."""
+        reading = self.reader.reading
+        book = reading.codebook
+        id = slug(name) or slug(annotator.derive(name)) or "topic"
+        n = 1
+        while id in book:
+            n += 1
+            id = f"{id.rstrip('0123456789').rstrip('-')}-{n}"
+        names = _names(name)
+        topic = book.new(id, **names)
+        more = reading.invent(topic)
+        self._told(reading.put(self.reader.cursor.passage, [*topics, id], more))
+
+    def _remove(self) -> None:
+        reader = self.reader
+        here = reader.cursor.passage
+        around = [p for p in reader.reading.margin.meeting(here) if p.file == reader.reading.file]
+        exact = [p for p in around if p.passage == here]
+        if exact or len(around) == 1:
+            self._told(reader.reading.remove((exact or around)[0]))
+            return
+        if not around:
+            others = reader.reading.margin.meeting(here)
+            who = f": this one is {others[0].tag.by}'s" if others else ""
+            reader.say("no tag of yours here" + who)
+            return
+        self._ask_which(sorted(around, key=lambda p: p.passage.end - p.passage.start))
+
+    def _ask_which(self, tags: list[Placed]) -> None:
+        from seedread.ui.chooser import Choice, Chooser
+
+        reader = self.reader
+        choices = [
+            Choice(n, f"{', '.join(p.tag.topics) or 'note'}  “{p.tag.quote}”")
+            for n, p in enumerate(tags)
+        ]
+
+        def chosen(n: object) -> None:
+            if isinstance(n, int):
+                self._told(reader.reading.remove(tags[n]))
+
+        reader.app.push_screen(Chooser("Remove which tag?", choices), chosen)
+
+    def _note(self) -> None:
+        from seedread.ui.ask import Ask
+
+        reader = self.reader
+        passage = reader.cursor.passage
+        mine = reader.reading.own(passage)
+
+        def answered(text: str | None) -> None:
+            if text is not None:
+                self._told(reader.reading.note(passage, text.strip()))
+
+        question = f"Note on “{reader.seed[passage.start : passage.end]}”"
+        reader.app.push_screen(Ask(question, mine.tag.note if mine else ""), answered)
+
+    # -------------------------------------------------- what must be settled first
+
+    def _when_ready(self, act: Then) -> None:
+        """Do `act` once it is known who tags, and there is a place for tags."""
+        reader = self.reader
+        workspace = reader.reading.workspace
+        if not workspace.writable:
+            reader.say(
+                "these are the sample documents, read-only: seedread init makes a workspace of yours"
+                if workspace.sample
+                else "this workspace is read-only: nothing can be tagged here",
+                alert=True,
+            )
+        elif not reader.reading.by:
+            self._ask_name(lambda: self._when_ready(act))
+        elif self._stranger():
+            self._ask_stranger(lambda: self._when_ready(act))
+        elif not workspace.founded:
+            self._ask_folder(workspace.shelf.folder, lambda: self._when_ready(act))
+        else:
+            act()
+
+    def _ask_name(self, then: Then) -> None:
+        from seedread.ui.ask import Ask
+
+        def answered(name: str | None) -> None:
+            name = (name or "").strip()
+            if not name:
+                return
+            if not annotator.valid(name):
+                self.reader.say("a name is 1–32 of a–z 0–9 _ -, beginning with a letter or digit")
+                return
+            self.reader.be(name)
+            try:
+                settings.keep("", "annotator", name)
+            except OSError as error:
+                self.reader.say(f"your name could not be kept: {error.strerror}", alert=True)
+            then()
+
+        question = "Who is tagging? A short name for your files, such as mei"
+        self.reader.app.push_screen(Ask(question), answered)
+
+    def _stranger(self) -> str:
+        places, name = self.reader.places, self.reader.reading.by
+        if places.answers.get(f"stranger:{name}"):
+            return ""
+        other = annotator.stranger(self.reader.reading.workspace.root, name)
+        if not other:
+            places.answers[f"stranger:{name}"] = "none"
+        return other
+
+    def _ask_stranger(self, then: Then) -> None:
+        from seedread.ui.ask import Confirm
+
+        name = self.reader.reading.by
+        other = annotator.stranger(self.reader.reading.workspace.root, name)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.reader.places.answers[f"stranger:{name}"] = "yes"
+                self.reader.places.save()
+                then()
+            else:
+                self.reader.be("")
+                self.reader.say("then tag under another name: the next tag asks")
+
+        question = f"The files of {name} were last committed by {other}. Is that you?"
+        self.reader.app.push_screen(Confirm(question), answered)
+
+    def _ask_folder(self, folder: Path, then: Then) -> None:
+        from seedread.ui.ask import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if not yes:
+                self.reader.say("nothing was made, nothing tagged")
+                return
+            try:
+                folder.mkdir(exist_ok=True)
+            except OSError as error:
+                self.reader.say(f"{folder}: {error.strerror}", alert=True)
+                return
+            then()
+
+        question = f"Tags need a folder. Make {folder}?"
+        self.reader.app.push_screen(Confirm(question), answered)
+
+
+def _names(name: str) -> dict[str, str]:
+    """Return a new topic's names: in the script it was typed in, and converted into the other."""
+    kind = script.detect(name)
+    if kind == "none":
+        return {"en": name}
+    if kind == "hant":
+        return {"hans": script.convert(name, "tw2s").text, "hant": name}
+    return {"hans": name, "hant": script.convert(name, "s2tw").text}
