@@ -67,6 +67,8 @@ class Workspace:
         """Return the documents in order of their id, and what cannot be read with its reason."""
         if self.only:
             return [self._entry(self.root / self.only)]
+        if not self.seeds.exists():
+            return []
         found = [self._entry(path) for path in self._walk(self.seeds, set())]
         return sorted(found, key=lambda e: e.id)
 
@@ -81,9 +83,9 @@ class Workspace:
 
         Raises UnusableError if there is none, or more than one.
         """
-        entries = self.entries()
+        entries, path = self.entries(), _absolute(Path(name))
         for entry in entries:
-            if entry.id == name or entry.path == Path(name).absolute():
+            if name == entry.id or path == entry.path:
                 return self._readable(entry)
         close = [e for e in entries if e.id.startswith(name)]
         if len(close) == 1:
@@ -125,9 +127,9 @@ class Workspace:
         folder = self.shelf.folder
         for path, _, files in os.walk(folder):
             doc = Path(path).relative_to(folder).as_posix()
-            if doc != "." and not doc.startswith(RESERVED):
-                if any(f.endswith(".jsonl") and not f.startswith(".") for f in files):
-                    yield doc
+            kept = (f for f in files if f.endswith(".jsonl") and not f.startswith("."))
+            if doc != "." and not doc.startswith(RESERVED) and any(kept):
+                yield doc
 
     def _readable(self, entry: Entry) -> Entry:
         if entry.problem:
@@ -138,7 +140,7 @@ class Workspace:
         """Yield the files below `folder`; one we cannot look into is yielded itself."""
         try:
             real = folder.resolve()
-            names = sorted(os.listdir(folder))
+            names = sorted(path.name for path in folder.iterdir())
         except OSError:
             yield folder
             return
@@ -191,7 +193,7 @@ def find(path: Path | None = None) -> Workspace:
     Without a path it is about where we are; there a folder counts as one of documents only if a
     text lies in it directly. Raises UnusableError if there is no such path.
     """
-    here = (path or Path()).absolute()
+    here = _absolute(path or Path())
     if not here.exists():
         raise UnusableError(f"{here}: no such file or folder")
     for folder in (here, *here.parents):
@@ -205,6 +207,11 @@ def find(path: Path | None = None) -> Workspace:
     if path or any(p.suffix.lower() in TEXTS for p in _listed(here)):
         return Workspace(here, here, bare=True)
     return sample()
+
+
+def _absolute(path: Path) -> Path:
+    """Return `path` from the root on without `..`, links left as they are."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 (resolve follows links, absolute keeps ..)
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -90,7 +90,7 @@ class Edit:
         return Edit(changes), left
 
 
-def _fit(before: Record | None, after: Record | None, now: Record | None) -> Record | None | str:
+def _fit(before: Record | None, after: Record | None, now: Record | None) -> Record | str | None:
     """Return what the record becomes, or why nothing can be done."""
     if now in (before, after):
         return after

@@ -108,7 +108,8 @@ def _mark(id: str, taken: set[str]) -> str:
     words = [w for w in id.upper().split("-") if w]
     first = words[0] if words else "T"
     second = words[1] if len(words) > 1 else first[1:] or "X"
-    wanted = [first[0] + c for c in (*second, *first[1:], *"".join(words), *"0123456789")]
+    after = "".join([second, first[1:], *words, "0123456789"])
+    wanted = [first[0] + c for c in after]
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     wanted += [a + b for a in letters for b in letters]
-    return next(mark for mark in wanted if mark not in taken)
+    return next((mark for mark in wanted if mark not in taken), "??")
