@@ -190,7 +190,7 @@ def _write(file: Path, text: str) -> None:
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(mode)
-        os.replace(temporary, file)  # noqa: PTH105
+        Path(temporary).replace(file)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

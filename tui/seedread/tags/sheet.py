@@ -1,5 +1,6 @@
 """One annotation file as its lines: bytes in, records out, and bytes again with some changed."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from functools import cached_property
 
 from seedread.tags.record import MalformedError, Record, parse
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 
@@ -23,6 +24,11 @@ class Line:
     raw: bytes
     record: Record | None = None
     problem: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """The line without its line end, and without the mark some editors put before a file."""
+        return self.raw.removeprefix(BOM).rstrip(b"\r\n")
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,15 @@ class Sheet:
         """The lines that could not be read: (line number from 1, reason)."""
         return [(n, line.problem) for n, line in enumerate(self.lines, 1) if line.problem]
 
+    @cached_property
+    def said(self) -> Counter[str]:
+        """What the file says, however it is written: its records and the lines nobody can read."""
+        records = (
+            json.dumps(dict(x.record.fields), sort_keys=True) for x in self.lines if x.record
+        )
+        others = (x.content for x in self.lines if not x.record)
+        return Counter([*records, *(repr(line) for line in others if line.strip())])
+
     def written(self, changes: Mapping[str, Record | None]) -> bytes:
         """Return the file's bytes with some records changed, added or (None) removed.
 
@@ -88,7 +103,7 @@ class Sheet:
 
 
 def _line(raw: bytes) -> Line:
-    content = raw.removeprefix(_BOM).rstrip(b"\r\n")
+    content = raw.removeprefix(BOM).rstrip(b"\r\n")
     if not content.strip():
         return Line(raw, None, "empty line")
     if content.startswith(_MARKERS) and (len(content) == 7 or content[7:8] == b" "):

@@ -9,7 +9,7 @@ import os
 import stat
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,6 +116,28 @@ class Shelf:
         """Try to write what waits."""
         return self.write(Edit({}))
 
+    def rewrite(self, file: str, form: Callable[[Sheet], bytes]) -> bool:
+        """Write a file in another form that says the same; returns whether it was in another.
+
+        Raises OSError; RefusedError also if the new form does not say what the file said.
+        """
+        if not self.writable:
+            raise RefusedError("this workspace is read-only")
+        path = _checked(self.folder, file)
+        with _locked(path.parent):
+            _sweep(path)
+            self._read(file)
+            sheet = self._sheets[file]
+            data = form(sheet)
+            if data == sheet.data:
+                return False
+            _refuse_if_unclear(sheet, Edit({}), file)
+            if Sheet.read(data).said != sheet.said:
+                raise RefusedError(f"{file} would not say the same any more")
+            _replace(path, data)
+            self._read(file)
+        return True
+
     def _read(self, file: str) -> None:
         path = self.folder / file
         self._stats[file] = _stat(path)
@@ -213,7 +235,7 @@ def _replace(path: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(_mode(path))
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -1,0 +1,206 @@
+"""What is wrong, or only odd, in the annotation files: every rule of `seedread check`."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from seedread.tags import canonical, shape
+from seedread.tags.record import Record
+from seedread.tags.sheet import Sheet
+from seedread.tags.shelf import Shelf
+from seedread.tags.topic import FILE as TOPICS
+from seedread.text.decode import UnreadableError
+from seedread.text.seed import Seed
+
+Fault = tuple[int, str, str]  # line from 1, rule, reason
+NOTICES = frozenset({"changed", "unsettled", "mended", *canonical.RULES})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something found in a file; `path` begins at the workspace, `line` counts from 1."""
+
+    path: str
+    line: int
+    severity: str
+    rule: str
+    reason: str
+
+
+def findings(shelf: Shelf, document: Callable[[str], Seed | None]) -> Iterator[Finding]:
+    """Yield what is to be said about the annotation files, file by file, line by line.
+
+    `document` gives the document of an id, None if there is none; it may raise OSError and
+    UnreadableError.
+    """
+    look = _Look(shelf, lru_cache(maxsize=2)(document))
+    for file in files(shelf):
+        for line, rule, reason in sorted(look.at(file)):
+            yield _finding(shelf, file, line, rule, reason)
+
+
+def mend(shelf: Shelf) -> Iterator[Finding]:
+    """Write every file our way where nothing is lost by it; yields what was done, and what not.
+
+    A file with conflict markers is left alone.
+    """
+    for file in files(shelf):
+        try:
+            before = shelf.sheet(file)
+            if not before.conflicted and shelf.rewrite(file, lambda s: canonical.whole(file, s)):  # noqa: B023
+                yield _finding(shelf, file, 1, "mended", canonical.told(file, before))
+        except OSError as error:
+            yield _finding(shelf, file, 1, "unwritten", error.strerror or str(error))
+
+
+def files(shelf: Shelf) -> list[str]:
+    """Return every annotation file, sorted."""
+    found = []
+    for folder, _, names in os.walk(shelf.folder):
+        below = Path(folder).relative_to(shelf.folder)
+        kept = (n for n in names if n.endswith(".jsonl") and not n.startswith("."))
+        found += [(below / name).as_posix() for name in kept]
+    return sorted(found)
+
+
+class _Look:
+    """One look at all files: what has been seen so far, so that one file can be held to another."""
+
+    def __init__(self, shelf: Shelf, document: Callable[[str], Seed | None]) -> None:
+        self.shelf, self.document = shelf, document
+        self.topics = shelf.records(TOPICS) if not _unread(shelf, TOPICS) else {}
+        self.ids: dict[str, str] = {}  # of tags and disputes: where each was seen first
+        self.names: dict[str, str] = {}  # of annotators, as first spelled
+
+    def at(self, file: str) -> Iterator[Fault]:
+        """Yield what is to be said about one file, in no order."""
+        reason = _unread(self.shelf, file)
+        if reason:
+            yield 1, "unreadable", reason
+            return
+        sheet = self.shelf.sheet(file)
+        kinds = canonical.kinds(file)
+        yield from _lines(sheet)
+        yield from canonical.flaws(file, sheet)
+        yield from self._ids(file, sheet, "tags" in kinds)
+        if "tags" in kinds:
+            yield from self._tags(file, sheet)
+        elif kinds:
+            yield from _shapes(sheet, kinds[0])
+        if file == TOPICS:
+            yield from _codebook(sheet)
+
+    def _ids(self, file: str, sheet: Sheet, everywhere: bool) -> Iterator[Fault]:
+        seen = self.ids if everywhere else {}
+        for n, record in _records(sheet):
+            first = seen.setdefault(record.id, f"{file}:{n}")
+            if first != f"{file}:{n}":
+                yield n, "id", f"id {record.id} is also that of {first}"
+
+    def _tags(self, file: str, sheet: Sheet) -> Iterator[Fault]:
+        doc, _, name = file.removesuffix(".jsonl").rpartition("/")
+        spelled = self.names.setdefault(name.casefold(), name)
+        if spelled != name:
+            yield 1, "annotator", f"{name} and {spelled} differ in case only"
+        seed, reason = self._document(doc)
+        if reason:
+            yield 1, "document", reason
+        changed = []
+        for n, record in _records(sheet):
+            wrong = shape.problem(record, record.kind if record.kind == "disputes" else "tags")
+            if wrong:
+                yield n, "keys", wrong
+                continue
+            yield from self._said(n, record, name)
+            if seed and record.fields["rev"] != seed.rev:
+                changed.append(n)
+            elif seed:
+                yield from _quote(n, record, seed)
+        if changed:
+            tags = "1 tag was" if len(changed) == 1 else f"{len(changed)} tags were"
+            yield changed[0], "changed", f"the document has changed since {tags} made"
+
+    def _said(self, n: int, record: Record, name: str) -> Iterator[Fault]:
+        fields = record.fields
+        for topic in fields["topics"] if record.kind == "tags" else fields["add"]:
+            if topic not in self.topics:
+                yield n, "topic", f"topic {topic} is not in {TOPICS}"
+        if fields["by"] != name:
+            yield n, "by", f"by is {fields['by']}, the file is {name}'s"
+        if "conflict" in fields:
+            yield n, "unsettled", "holds two readings of one field; settle which one it is"
+
+    def _document(self, doc: str) -> tuple[Seed | None, str]:
+        try:
+            seed = self.document(doc)
+        except (OSError, UnreadableError) as error:
+            return None, f"document {doc} cannot be read: {_reason(error)}"
+        return seed, "" if seed else f"there is no document {doc}"
+
+
+def _lines(sheet: Sheet) -> Iterator[Fault]:
+    """Yield the lines that are no records; empty ones are a matter of form."""
+    cut = len(sheet.lines) if not sheet.data.endswith(b"\n") else 0
+    for n, reason in sheet.problems:
+        if reason == "conflict marker":
+            yield (
+                n,
+                "conflict",
+                "conflict marker: nothing is written to this file until it is settled",
+            )
+        elif reason != "empty line":
+            yield (n, "cut", f"cut off: {reason}") if n == cut else (n, "line", reason)
+
+
+def _shapes(sheet: Sheet, kind: str) -> Iterator[Fault]:
+    for n, record in _records(sheet):
+        wrong = shape.problem(record, kind)
+        if wrong:
+            yield n, "keys", wrong
+
+
+def _codebook(sheet: Sheet) -> Iterator[Fault]:
+    """Yield what topics say that cannot be true of all of them together."""
+    marks: dict[str, str] = {}
+    pins: dict[object, str] = {}
+    for n, record in _records(sheet):
+        fields = record.fields
+        mark, pin, parent = fields.get("mark"), fields.get("pin"), fields.get("parent")
+        if isinstance(mark, str) and mark and marks.setdefault(mark, record.id) != record.id:
+            yield n, "mark", f"mark {mark} is also that of {marks[mark]}"
+        if type(pin) is int and pins.setdefault(pin, record.id) != record.id:
+            yield n, "pin", f"digit {pin} is also that of {pins[pin]}"
+        if isinstance(parent, str) and (parent not in sheet.records or parent == record.id):
+            yield n, "parent", f"there is no group {parent}"
+
+
+def _quote(n: int, record: Record, seed: Seed) -> Iterator[Fault]:
+    """Yield if the quote is not what stands at the passage, in the version it belongs to."""
+    start, end, quote = (record.fields[key] for key in ("start", "end", "quote"))
+    if len(quote) != end - start or seed[start:end] != quote:
+        beyond = f"; the document ends at {len(seed)}" if end > len(seed) else ""
+        yield n, "quote", f"the quote is not what stands at {start}–{end}{beyond}"
+
+
+def _records(sheet: Sheet) -> Iterable[tuple[int, Record]]:
+    return ((n, line.record) for n, line in enumerate(sheet.lines, 1) if line.record)
+
+
+def _unread(shelf: Shelf, file: str) -> str:
+    """Return why a file cannot be read, "" if it can."""
+    try:
+        shelf.sheet(file)
+    except OSError as error:
+        return _reason(error)
+    return ""
+
+
+def _finding(shelf: Shelf, file: str, line: int, rule: str, reason: str) -> Finding:
+    severity = "notice" if rule in NOTICES else "error"
+    return Finding(f"{shelf.folder.name}/{file}", line, severity, rule, reason)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)

@@ -1,0 +1,55 @@
+"""Which keys a line must have and what may stand in them, kind by kind."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from seedread.tags import tag
+from seedread.tags.record import KEYS, Record
+from seedread.text.wrap import cells
+
+_TEXT, _NUMBER, _LIST, _TRUTH = "a text", "a whole number", "a list of texts", "true or false"
+_NAME, _DIGIT, _LISTS = (
+    "an id or null",
+    "a digit from 1 to 9 or null",
+    "an object of lists of texts",
+)
+_MARK = "a text of at most two cells"
+_IS: Mapping[str, Callable[[Any], bool]] = {
+    _TEXT: lambda v: isinstance(v, str),
+    _NUMBER: lambda v: type(v) is int and v >= 0,
+    _LIST: lambda v: isinstance(v, list) and all(isinstance(x, str) for x in v),
+    _TRUTH: lambda v: isinstance(v, bool),
+    _NAME: lambda v: v is None or (isinstance(v, str) and v != ""),
+    _DIGIT: lambda v: v is None or (type(v) is int and 1 <= v <= 9),
+    _LISTS: lambda v: isinstance(v, dict) and all(_IS[_LIST](x) for x in v.values()),
+    _MARK: lambda v: isinstance(v, str) and cells(v) <= 2,
+}
+_SHAPES: Mapping[str, Mapping[str, str]] = {
+    "disputes": {
+        **dict.fromkeys(KEYS["disputes"], _TEXT),
+        **dict.fromkeys(("start", "end"), _NUMBER),
+        **dict.fromkeys(("add", "remove"), _LIST),
+        "hide": _TRUTH,
+    },
+    "topics": {
+        **dict.fromkeys(KEYS["topics"], _TEXT),
+        "parent": _NAME,
+        "keywords": _LISTS,
+        "mark": _MARK,
+        "pin": _DIGIT,
+        "retired": _TRUTH,
+    },
+    "documents": dict.fromkeys(KEYS["documents"], _TEXT),
+}
+
+
+def problem(record: Record, kind: str) -> str:
+    """Return what keeps a record from being one of `kind` (a name in KEYS); "" if it is one."""
+    if kind == "tags":
+        return tag.problem(record)
+    shape = _SHAPES[kind]
+    missing = [key for key in shape if key not in record.fields]
+    if missing:
+        return "no " + ", ".join(missing)
+    wrong = (key for key, meant in shape.items() if not _IS[meant](record.fields[key]))
+    return next((f"{key} is not {shape[key]}" for key in wrong), "")
