@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedread.tags.record import Record
 from seedread.tags.shelf import Shelf
-from seedread.tags.topic import FILE as TOPICS
-from seedread.tags.topic import Codebook
 from seedread.text import script
 from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed, title
+
+if TYPE_CHECKING:
+    from seedread.tags.topic import Codebook
 
 TEXTS = (".txt", ".md", ".text", ".markdown")
 RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
@@ -108,9 +110,11 @@ class Workspace:
         return self.shelf.records("documents.jsonl")
 
     @property
-    def codebook(self) -> Codebook:
+    def codebook(self) -> "Codebook":
         """The topics, as topics.jsonl has them now."""
-        return Codebook(self.shelf.records(TOPICS).values())
+        from seedread.tags import topic
+
+        return topic.Codebook(self.shelf.records(topic.FILE).values())
 
     def title(self, seed: Seed) -> str:
         """Return a document's title: as documents.jsonl has it, else its first line."""

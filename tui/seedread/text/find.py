@@ -3,13 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from seedread.text import script
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
-
-_HAN = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
 
 
 def fold(text: str) -> str:
@@ -48,17 +46,18 @@ def _fold_other(c: str) -> str:
     return plain if len(plain) == 1 else c
 
 
-@lru_cache(maxsize=1)
+@cache
 def _han() -> dict[str, str]:
     """Map every Han character that some script writes otherwise to its simplified form."""
     # A line a character: no phrase of the dictionaries can join two of them.
-    text = "\n".join(_HAN)
+    every = "".join(map(chr, (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))))
+    text = "\n".join(every)
     for config in ("hk2s", "tw2s", "t2s"):
         text = script.convert(text, config).text
-    return {c: simple for c, simple in zip(_HAN, text[::2], strict=True) if c != simple}
+    return {c: simple for c, simple in zip(every, text[::2], strict=True) if c != simple}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _same() -> dict[str, str]:
     same: dict[str, str] = {}
     for c, simple in _han().items():

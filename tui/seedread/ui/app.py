@@ -1,17 +1,20 @@
 """The app: it opens documents one after another and leaves nothing unsaved."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
-from seedread import annotator, settings
-from seedread.reading import Reading
-from seedread.tags.history import History
+from seedread import settings
 from seedread.text.safe import safe
+from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.reader.screen import Reader
 from seedread.workspace import Entry, Workspace
+
+if TYPE_CHECKING:
+    from seedread.reading import Reading
+    from seedread.tags.history import History
 
 LEAST = (40, 10)  # cells: a smaller window says so
 
@@ -30,8 +33,8 @@ class SeedreadApp(App[int]):
         self.places = settings.Places(workspace.root)
         self.table, problems = keys.table(self.settings.keys)
         self.complaints = [*self.settings.problems, *problems]
-        self.history = History(workspace.shelf)
-        self.by: str | None = None
+        self.history: History | None = None
+        self.by = ""
         self.reader: Reader | None = None
 
     def on_mount(self) -> None:
@@ -47,15 +50,13 @@ class SeedreadApp(App[int]):
             seed = self.workspace.read(entry)
         except (OSError, ValueError) as error:
             return f"{entry.id}: {getattr(error, 'strerror', '') or error}"
-        reading = Reading(self.workspace, seed, self.history, self.by or "")
-        reader = Reader(reading, self.settings, self.places, self.table)
+        reader = Reader(seed, self._reading, self.settings, self.places, self.table)
         if self.reader:
             self.reader.remember()
             self.switch_screen(reader)
         else:
             self.push_screen(reader)
         self.reader = reader
-        self.call_after_refresh(self._introduce)
         return ""
 
     def on_reader_leaving(self, event: Reader.Leaving) -> None:
@@ -127,17 +128,22 @@ class SeedreadApp(App[int]):
 
         self.push_screen(library, chosen)
 
-    def _introduce(self) -> None:
-        """After the first frame: find out who is annotating, and say what is wrong."""
-        reader = self.reader
-        if reader is None:
-            return
-        if self.by is None:
+    def _reading(self, seed: Seed) -> "Reading":
+        """Open a document for the person who is annotating; called after the first frame."""
+        from seedread import annotator
+        from seedread.reading import Reading
+        from seedread.tags.history import History
+
+        if self.history is None:
+            self.history = History(self.workspace.shelf)
             self.by = annotator.who(self.workspace.root, self.explicit, self.settings)
-        reader.be(self.by)
-        if self.complaints:
-            reader.say("; ".join(self.complaints), alert=True)
-            self.complaints = []
+            self.call_later(self._complain)
+        return Reading(self.workspace, seed, self.history, self.by)
+
+    def _complain(self) -> None:
+        """Say what is wrong with the settings, once."""
+        if self.complaints and self.reader:
+            self.reader.say("; ".join(self.complaints), alert=True)
 
 
 def run(workspace: Workspace, explicit: str | None = None) -> int:

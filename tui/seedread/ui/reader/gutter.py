@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from seedread.tags.margin import Placed
 
-LANE = 3  # cells of a lane: a mark of up to two, and a gap
-
 
 @dataclass(frozen=True, slots=True)
 class Sign:

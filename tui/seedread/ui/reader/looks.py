@@ -44,6 +44,7 @@ class Looks:
         from seedread.ui.reader.search import SearchLine
 
         self._from = self.reader.cursor
+        self.reader.typing = True
         self.reader.mount(SearchLine(), before="#foot")
 
     def typed(self, query: str) -> None:

@@ -79,7 +79,8 @@ class Motions:
         """Start or stop stretching."""
         reader = self.reader
         reader.stand(go.extend(reader.cursor))
-        reader.say("extending: motions stretch the passage, o swaps the end, v stops")
+        if reader.cursor.extending:
+            reader.say("extending: o swaps the end, v stops")
 
     def swap(self) -> None:
         """Let the other end move."""
@@ -109,3 +110,12 @@ class Motions:
         here = reader.cursor.passage
         n = (places.index(here) + 1) % len(places) if here in places else 0
         reader.stand(go.Cursor(places[n], "free", anchor))
+
+    def point(self, offset: int, drawn: int | None) -> None:
+        """Stand at the sentence under the mouse, or on what it has drawn since `drawn`."""
+        reader = self.reader
+        if drawn is None or drawn == offset:
+            reader.stand(go.at(reader.units, offset), follow=False)
+            return
+        start, end = sorted((drawn, offset))
+        reader.stand(go.on(reader.cursor, Passage(start, end + 1)), follow=False)

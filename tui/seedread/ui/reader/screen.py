@@ -2,32 +2,33 @@
 
 import re
 from collections.abc import Callable
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.message import Message
 from textual.screen import Screen
 
-from seedread.reading import Reading
 from seedread.settings import Places, Settings
-from seedread.text import cursor as go
 from seedread.text import script
 from seedread.text.passage import Passage
 from seedread.text.rows import Layout, Top
 from seedread.text.seed import Seed
-from seedread.text.units import Units
 from seedread.ui import keys
 from seedread.ui.bar import Bar
-from seedread.ui.reader import status
-from seedread.ui.reader.gutter import LANE
-from seedread.ui.reader.looks import Looks
-from seedread.ui.reader.motions import Motions
-from seedread.ui.reader.spread import RULE, Spread, View
-from seedread.ui.reader.tagging import Tagging
+from seedread.ui.reader.spread import LANE, RULE, Spread, View
+
+if TYPE_CHECKING:
+    from seedread.reading import Reading
+    from seedread.text.cursor import Cursor
+    from seedread.text.units import Units
 
 NARROW = 100  # cells below which rows are interleaved
+BARS = 4  # lines of the screen that are not text
+MOMENT = 0.03  # seconds in which the first frame reaches the terminal
+IDLE = 2.0  # seconds without a key in which something may be loaded ahead
 POLL = 0.5  # seconds between two looks at the annotation files
 
 
@@ -44,40 +45,39 @@ class Reader(Screen[None]):
             self.where = where
 
     def __init__(
-        self, reading: Reading, settings: Settings, places: Places, table: tuple[keys.Key, ...]
+        self,
+        seed: Seed,
+        opened: "Callable[[Seed], Reading]",
+        settings: Settings,
+        places: Places,
+        table: tuple[keys.Key, ...],
     ) -> None:
         super().__init__()
-        self.reading, self.settings, self.places = reading, settings, places
-        self.table = table
+        self.seed, self._opened = seed, opened
+        self.settings, self.places, self.table = settings, places, table
         self._acts = {key.id: key for key in table}
-        self.message, self.alert = "", False
         self._bindings = BindingsMap(keys.bindings(table))
-        self.motions, self.tagging, self.looks = Motions(self), Tagging(self), Looks(self)
-        self.cursor = go.Cursor(Passage(0, 0))
+        self.message, self.alert = "", False
+        self.reading: Reading
+        self.cursor: Cursor
+        self.rows: Layout
         self.top = Top(0, 0)
         self.mode = ""  # as the width wants it, until the person says otherwise
-        preferred = settings.panes.get(reading.script, "")
-        fits = preferred in reading.configs
-        self.config = preferred if fits else (reading.configs or ("",))[0]
+        self.config = ""
         self.search: re.Pattern[str] | None = None
         self.pins: dict[int, str] = {}
-        self.rows = Layout(reading.seed, 40)
-        self._warm = False
+        self.typing = False
+        self._begun = False
 
     @property
-    def seed(self) -> Seed:
-        """The document."""
-        return self.reading.seed
-
-    @property
-    def units(self) -> Units:
+    def units(self) -> "Units":
         """Its sentences, clauses, words and paragraphs."""
         return self.reading.units
 
     @property
     def height(self) -> int:
         """Lines of text on the screen."""
-        return max(1, self.query_one(Spread).size.height)
+        return max(1, self.app.size.height - BARS - self.typing)
 
     def compose(self) -> ComposeResult:
         """A title, the spread, three lines at the foot."""
@@ -85,51 +85,65 @@ class Reader(Screen[None]):
         yield Spread()
         yield Bar("foot", 3)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the text out for the new width; the first time, begin."""
-        if event.size.width and event.size.height:
-            self.call_after_refresh(self.lay_out)
+    def on_mount(self) -> None:
+        """Show the document's own text at once; all else may take a moment longer."""
+        self.lay_out()
+        self.set_timer(MOMENT, self.begin)
+
+    def on_resize(self) -> None:
+        """Lay the text out for the new width."""
+        self.lay_out()
 
     # ------------------------------------------------------------- what is shown
 
     def begin(self) -> None:
-        """After the first frame: the other script, everybody's tags, and a watch on the files."""
-        self._warm = True
+        """After the first frame: the cursor, the other script, the tags, a watch on the files.
+
+        What all this needs is imported here, because the first frame does not need it.
+        """
+        if self._begun:
+            return
+        from seedread.text import cursor
+        from seedread.ui.reader.looks import Looks
+        from seedread.ui.reader.motions import Motions
+        from seedread.ui.reader.tagging import Tagging
+
+        self._begun = True
+        self.reading = self._opened(self.seed)
+        self.motions, self.tagging, self.looks = Motions(self), Tagging(self), Looks(self)
+        preferred, fitting = self.settings.panes.get(self.reading.script), self.reading.configs
+        self.config = preferred if preferred in fitting else (*fitting, "")[0]
+        self.cursor = cursor.at(self.units, self._wanted_place())
         self.reading.gather()
         self.learn_pins()
         self.lay_out()
         self._count()
         self.set_interval(POLL, self._look)
+        self._idle = self.set_timer(IDLE, self._foresee)
 
     def lay_out(self) -> None:
         """Lay the document out for the width there is and the panes one wants."""
-        spread = self.query_one(Spread)
-        if not spread.size.width:
-            return
-        first = self._wanted_place() if self.cursor.here.end == 0 else None
-        mode = self.mode or ("two" if spread.size.width >= NARROW else "mixed")
-        room = spread.size.width - LANE * self._lanes - 2
+        width = self.app.size.width
+        mode = self.mode or ("two" if width >= NARROW else "mixed")
+        room = width - LANE * self._lanes - 2
         twin = None
         widths = (room, 0)
-        if self.config and mode != "one" and self._warm:
+        if self.config and mode != "one":
             config = self.config
             twin = lambda text: script.convert(text, config)  # noqa: E731
-        if mode == "two" and self.config:
+        if mode == "two" and (self.config or not self._begun):
             half = (room - len(RULE)) // 2
             widths = (half, half if twin else 0)
         elif twin:
             widths = (room, room)
         self.rows = Layout(self.seed, *widths, mode, twin)
-        if first is not None:
-            self.cursor = go.at(self.units, first)
-            self.top = self.rows.top(self.cursor.here.start)
+        self.top = self.rows.top(self.top.block if self._begun else self._wanted_place())
+        if self._begun:
+            self.stand(self.cursor)
         else:
-            self.top = self.rows.top(min(self.top.block, self.seed.block(self.top.block).start))
-        self.stand(self.cursor)
-        if not self._warm:
-            self.call_after_refresh(self.begin)
+            self.query_one(Spread).show(View(self.rows, self.top, lanes=self._lanes))
 
-    def stand(self, cursor: go.Cursor, follow: bool = True) -> None:
+    def stand(self, cursor: "Cursor", follow: bool = True) -> None:
         """Move the cursor, and the text with it if the passage would be out of view."""
         self.cursor = cursor
         if follow:
@@ -151,22 +165,19 @@ class Reader(Screen[None]):
 
     def show(self) -> None:
         """Show everything as it now is."""
-        reading = self.reading
-        view = View(
-            self.rows,
-            self.top,
-            self.cursor.passage,
-            reading.margin,
-            reading.codebook,
-            reading.file,
-            self._lanes,
-            self.search,
+        from seedread.ui.reader import status
+
+        reading, passage = self.reading, self.cursor.passage
+        told = (reading.margin, reading.codebook, reading.file)
+        self.query_one(Spread).show(
+            View(self.rows, self.top, passage, *told, self._lanes, self.search)
         )
-        self.query_one(Spread).show(view)
         status.tell(self)
 
     def say(self, message: str, alert: bool = False) -> None:
         """Say something on the status line until the next key."""
+        from seedread.ui.reader import status
+
         self.message, self.alert = message, alert
         status.tell(self)
 
@@ -174,6 +185,8 @@ class Reader(Screen[None]):
 
     def action_do(self, id: str) -> None:
         """Do what a key of the table stands for."""
+        self.begin()
+        self._idle.reset()
         key = self._acts[id]
         for hand in (self.motions, self.tagging, self.looks, self):
             act: Callable[..., Any] | None = getattr(hand, key.act, None)
@@ -184,7 +197,7 @@ class Reader(Screen[None]):
     def escape(self) -> None:
         """Leave the innermost mode."""
         if self.cursor.extending:
-            self.stand(go.Cursor(self.cursor.here, self.cursor.unit, self.cursor.anchor))
+            self.stand(replace(self.cursor, mark=None))
         elif self.search is not None:
             self.search = None
             self.stand(self.cursor)
@@ -224,6 +237,8 @@ class Reader(Screen[None]):
 
     def remember(self) -> None:
         """Keep where this document is left."""
+        if not self._begun:
+            return
         self.places.last = self.seed.id
         self.places.offsets[self.seed.id] = self.cursor.passage.start
         self.places.save()
@@ -237,21 +252,19 @@ class Reader(Screen[None]):
 
     def on_spread_pointed(self, event: Spread.Pointed) -> None:
         """Stand where the mouse is, or on what it has drawn."""
-        if event.drawn is None or event.drawn == event.offset:
-            self.stand(go.at(self.units, event.offset), follow=False)
-            return
-        start, end = sorted((event.drawn, event.offset))
-        self.stand(go.on(self.cursor, Passage(start, end + 1)), follow=False)
+        self.begin()
+        self.motions.point(event.offset, event.drawn)
 
     def on_spread_wheeled(self, event: Spread.Wheeled) -> None:
         """Scroll with the wheel."""
+        self.begin()
         self.roll(event.by)
 
     # ------------------------------------------------------------------ private
 
     @property
     def _lanes(self) -> int:
-        return 3 if self.size.width >= 120 else 2
+        return 3 if self.app.size.width >= 120 else 2
 
     def _wanted_place(self) -> int:
         offset = self.places.offsets.get(self.seed.id, 0)
@@ -264,8 +277,15 @@ class Reader(Screen[None]):
             self.show()
             self.say("taken in: the annotation files have changed on disk")
 
+    @work(thread=True, group="foresee")
+    def _foresee(self) -> None:
+        """While nobody presses a key: load the word list that word motions will want."""
+        from seedread.text import words
+
+        words.load()
+
     @work(thread=True, group="count")
     def _count(self) -> None:
         """Count a long document beside the screen, so that no later key has to."""
         len(self.seed)
-        self.app.call_from_thread(status.tell, self)
+        self.app.call_from_thread(self.show)

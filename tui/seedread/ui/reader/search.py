@@ -42,5 +42,6 @@ class SearchLine(Input):
         return cast("Reader", self.screen).looks
 
     def _close(self) -> None:
+        self._looks.reader.typing = False
         self.screen.query_one("#spread").focus()
         self.remove()

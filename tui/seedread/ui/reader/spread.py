@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,26 +15,30 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from seedread.tags.margin import Margin
-from seedread.tags.topic import Codebook
 from seedread.text.passage import Passage
 from seedread.text.rows import Facing, Layout, Line, Side, Top
 from seedread.text.wrap import cells
-from seedread.ui.reader.gutter import LANE, Sign, Stretch, lanes
 from seedread.ui.reader.paint import Span, paint, spans
 
+if TYPE_CHECKING:
+    from seedread.tags.margin import Margin
+    from seedread.tags.topic import Codebook
+    from seedread.ui.reader.gutter import Sign
+
+LANE = 3  # cells of a lane: a mark of up to two, and a gap
 RULE = " │ "
+NOWHERE = Passage(0, 0)
 
 
 @dataclass(frozen=True)
 class View:
-    """All that the spread shows: another state is another view."""
+    """All that the spread shows: another state is another view. The first has no tags yet."""
 
     layout: Layout
     top: Top
-    passage: Passage
-    margin: Margin
-    codebook: Codebook
+    passage: Passage = NOWHERE
+    margin: "Margin | None" = None
+    codebook: "Codebook | None" = None
     own: str = ""
     lanes: int = 3
     search: re.Pattern[str] | None = None
@@ -53,7 +58,7 @@ class View:
 class _Drawing:
     """What is drawn over a block besides the lit passage, the same for all of its rows."""
 
-    signs: dict[int, list[Sign | None]]
+    signs: "dict[int, list[Sign | None]]"
     source: tuple[Span, ...]
     twin: tuple[Span, ...]
 
@@ -61,7 +66,7 @@ class _Drawing:
 class Spread(Widget, can_focus=True):
     """Both panes in one widget exactly as high as the screen: rows face each other by drawing."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
         "spread--lit",
         "spread--hit",
         "spread--mark",
@@ -175,8 +180,8 @@ class Spread(Widget, can_focus=True):
         gap = " " * (width - cells(text))
         return [*paint(text, base, inside), Segment(gap, self._base)]
 
-    def _gutter(self, view: View, signs: list[Sign | None] | None, first: bool) -> list[Segment]:
-        if not signs:
+    def _gutter(self, view: View, signs: "list[Sign | None] | None", first: bool) -> list[Segment]:
+        if not signs or view.codebook is None:
             return [Segment(" " * (LANE * view.lanes), self._base)]
         segments = []
         for sign in signs:
@@ -195,10 +200,29 @@ class Spread(Widget, can_focus=True):
         return segments
 
     def _draw(self, facing: Facing) -> _Drawing:
-        view = self._view
-        if view is None:
-            return _Drawing({}, (), ())
-        stretches, source, twin = [], [], []
+        view, dim = self._view, self._style("spread--mark")
+        source: list[Span] = [(*mark, dim) for mark in facing.source.marks]
+        twin: list[Span] = []
+        signs: dict[int, list[Sign | None]] = {}
+        if view is not None and view.margin is not None:
+            signs = self._draw_tags(view, facing, source, twin)
+        if view is not None and view.search:
+            style = self._style("spread--hit")
+            for match in view.search.finditer(facing.shown.text):
+                hit = Passage(*match.span())
+                source.append((*hit, style))
+                twin.append((*(facing.converted.across(hit) if facing.converted else hit), style))
+        return _Drawing(signs, tuple(source), tuple(twin))
+
+    def _draw_tags(
+        self, view: View, facing: Facing, source: list[Span], twin: list[Span]
+    ) -> "dict[int, list[Sign | None]]":
+        """Add the layer of the tags to both sides; returns what stands beside them."""
+        from seedread.ui.reader.gutter import Stretch, lanes
+
+        stretches = []
+        if view.margin is None or view.codebook is None:
+            return {}
         for placed in view.margin.meeting(facing.block):
             inside = facing.to_source(placed.passage)
             rows = facing.source.row_of(inside.start), facing.source.row_of(max(0, inside.end - 1))
@@ -209,15 +233,7 @@ class Spread(Widget, can_focus=True):
                 style += Style(underline=True)
             source.append((*inside, style))
             twin.append((*facing.to_twin(placed.passage), style))
-        if view.search:
-            style = self._style("spread--hit")
-            for match in view.search.finditer(facing.shown.text):
-                hit = Passage(*match.span())
-                source.append((*hit, style))
-                twin.append((*(facing.converted.across(hit) if facing.converted else hit), style))
-        dim = self._style("spread--mark")
-        source += [(*mark, dim) for mark in facing.source.marks]
-        return _Drawing(lanes(stretches, view.lanes, view.own), tuple(source), tuple(twin))
+        return lanes(stretches, view.lanes, view.own)
 
     def _thumb(self, view: View) -> int:
         return round(view.layout.seed.share(view.top.block) * (self.size.height - 1))
