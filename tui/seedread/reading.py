@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from pathlib import Path
 
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
 from seedread.tags.margin import Margin, Placed
 from seedread.tags.record import Record, new_id
+from seedread.tags.shelf import stamp
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
 from seedread.tags.topic import Codebook, Topic
 from seedread.text import script
 from seedread.text.passage import Passage
-from seedread.text.seed import Seed
+from seedread.text.seed import Seed, blob_rev
 from seedread.text.units import Units
 from seedread.workspace import Workspace, script_of
 
@@ -29,6 +31,7 @@ class Reading:
         self.margin = Margin()
         self.codebook = Codebook([])
         self.last: tuple[str, ...] = ()
+        self._stat = self._look()
 
     @cached_property
     def script(self) -> str:
@@ -70,6 +73,16 @@ class Reading:
         if changed:
             self._show(files)
         return bool(changed)
+
+    def outdated(self) -> bool:
+        """Whether the document's file has changed since it was read; tells of a change once."""
+        before, self._stat = self._stat, self._look()
+        if self._stat == before:
+            return False
+        try:
+            return blob_rev(self._path.read_bytes()) != self.seed.rev
+        except OSError:
+            return True
 
     def own(self, passage: Passage) -> Placed | None:
         """Return the annotator's tag on just this passage."""
@@ -153,7 +166,7 @@ class Reading:
         self.margin = Margin.of(self.seed, [(f, shelf.records(f).values()) for f in files])
 
     def _moved(self, placed: Placed) -> Record:
-        """Return a tag's record, standing in today's version of the document: its owner edits it."""
+        """Return a tag's record as it stands in today's version of the document."""
         record, (start, end) = placed.tag.record, placed.passage
         if placed.tag.rev == self.seed.rev:
             return record
@@ -166,6 +179,13 @@ class Reading:
             at=now(),
             rev=self.seed.rev,
         )
+
+    @property
+    def _path(self) -> Path:
+        return self.workspace.path_of(self.seed.id)
+
+    def _look(self) -> object:
+        return stamp(self._path)
 
     def _new_id(self) -> str:
         return new_id({placed.tag.id for placed in self.margin.tags})

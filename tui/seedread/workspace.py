@@ -96,6 +96,10 @@ class Workspace:
             raise UnusableError(f"{name}: which of {', '.join(e.id for e in close[:5])}?")
         raise UnusableError(f"no document {name} in {self.root}")
 
+    def path_of(self, id: str) -> Path:
+        """Return where a document lies, there or not."""
+        return (self.root if self.only else self.seeds) / id
+
     def read(self, entry: Entry) -> Seed:
         """Read a document; raises OSError and UnreadableError."""
         if entry.problem:

@@ -79,7 +79,7 @@ class Shelf:
         """
         changed = []
         for file in files:
-            if file in self._stats and _stat(self.folder / file) == self._stats[file]:
+            if file in self._stats and stamp(self.folder / file) == self._stats[file]:
                 continue
             before = self._sheets.get(file, EMPTY).data
             try:
@@ -140,7 +140,7 @@ class Shelf:
 
     def _read(self, file: str) -> None:
         path = self.folder / file
-        self._stats[file] = _stat(path)
+        self._stats[file] = stamp(path)
         data = _contents(path)
         if file not in self._sheets or self._sheets[file].data != data:
             self._sheets[file] = Sheet.read(data)
@@ -284,7 +284,8 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _stat(path: Path) -> object:
+def stamp(path: Path) -> object:
+    """Return what tells, at a look, that a file may have changed; None if it is not there."""
     try:
         found = path.stat()
     except OSError:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.tags.history import History
 
-LEAST = (40, 10)  # cells: a smaller window says so
-
 
 class SeedreadApp(App[int]):
     """One workspace."""
@@ -63,6 +61,8 @@ class SeedreadApp(App[int]):
         """Go where the reader screen wants to."""
         if event.where == "documents":
             self._library()
+        elif event.where == "reopen":
+            self._reopen()
         else:
             self.action_leave()
 
@@ -83,6 +83,17 @@ class SeedreadApp(App[int]):
         """Ctrl+c copies nothing and quits nothing: say how to leave."""
         if self.reader:
             self.reader.say("q leaves the program")
+
+    def _reopen(self) -> None:
+        """Read the document again: its file is another one now, or gone."""
+        if self.reader is None or self.screen is not self.reader:
+            return
+        id = self.reader.seed.id
+        problem = self.open(Entry(id, self.workspace.path_of(id)))
+        if problem:
+            self.reader.say(f"{problem}: the text shown is the one read before", alert=True)
+        else:
+            self.call_later(self.reader.say, "the document has changed on disk: read again")
 
     def _gone(self) -> None:
         if self.reader:

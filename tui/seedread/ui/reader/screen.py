@@ -10,6 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.message import Message
 from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from seedread.settings import Places, Settings
 from seedread.text import script
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from seedread.text.cursor import Cursor
     from seedread.text.units import Units
 
+LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
 BARS = 4  # lines of the screen that are not text
 MOMENT = 0.03  # seconds in which the first frame reaches the terminal
@@ -81,6 +84,7 @@ class Reader(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A title, the spread, three lines at the foot."""
+        yield Static(f"seedread needs a window of {LEAST[0]}×{LEAST[1]} or more", id="small")
         yield Bar("title")
         yield Spread()
         yield Bar("foot", 3)
@@ -123,7 +127,8 @@ class Reader(Screen[None]):
 
     def lay_out(self) -> None:
         """Lay the document out for the width there is and the panes one wants."""
-        width = self.app.size.width
+        width, height = self.app.size
+        self.set_class(width < LEAST[0] or height < LEAST[1], "small")
         mode = self.mode or ("two" if width >= NARROW else "mixed")
         room = width - LANE * self._lanes - 2
         twin = None
@@ -246,9 +251,9 @@ class Reader(Screen[None]):
     @work(thread=True, exclusive=True, group="wait")
     def wait_for(self, what: Callable[[], Any], message: str, then: Callable[..., None]) -> None:
         """Do something slow beside the screen, then `then` with its result, if any."""
-        self.app.call_from_thread(self.say, message)
+        self._back(self.say, message)
         result = what()
-        self.app.call_from_thread(then, *(() if result is None else (result,)))
+        self._back(then, *(() if result is None else (result,)))
 
     def on_spread_pointed(self, event: Spread.Pointed) -> None:
         """Stand where the mouse is, or on what it has drawn."""
@@ -271,8 +276,10 @@ class Reader(Screen[None]):
         return offset if self.seed[offset : offset + 1] else 0
 
     def _look(self) -> None:
-        """Notice what others wrote."""
-        if self.reading.notice():
+        """Notice what others wrote, and whether the text itself is another one now."""
+        if self.reading.outdated():
+            self.post_message(self.Leaving("reopen"))
+        elif self.reading.notice():
             self.learn_pins()
             self.show()
             self.say("taken in: the annotation files have changed on disk")
@@ -288,4 +295,9 @@ class Reader(Screen[None]):
     def _count(self) -> None:
         """Count a long document beside the screen, so that no later key has to."""
         len(self.seed)
-        self.app.call_from_thread(self.show)
+        self._back(self.show)
+
+    def _back(self, call: Callable[..., None], *args: Any) -> None:
+        """From a thread, call something of the screen's, unless a newer thread took its place."""
+        if not get_current_worker().is_cancelled and self.app.is_running:
+            self.app.call_from_thread(call, *args)

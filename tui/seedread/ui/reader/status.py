@@ -80,6 +80,8 @@ def _state(reader: "Reader") -> list[Part]:
     own = reading.margin.counts.get(reading.file, 0)
     pane = CONFIG_NAMES.get(reader.config, "")
     facts = [f"{SCRIPTS[reading.script]} │ {pane}" if pane else SCRIPTS[reading.script]]
+    if seed.encoding != "utf-8":
+        facts.append(seed.encoding)
     facts.append(f"{len(reading.margin)} tags, {own} yours")
     if reading.workspace.sample:
         facts.append("sample, read-only: seedread init makes your own")
