@@ -30,6 +30,7 @@ class Reading:
         self.units = Units(seed)
         self.margin = Margin()
         self.codebook = Codebook([])
+        self.problems = 0  # lines of the document's annotation files that could not be read
         self.last: tuple[str, ...] = ()
         self._stat = self._look()
 
@@ -52,12 +53,6 @@ class Reading:
     def file(self) -> str:
         """The annotator's file for this document; "" while there is no annotator."""
         return file_of(self.seed.id, self.by) if self.by else ""
-
-    @property
-    def problems(self) -> int:
-        """How many lines of the document's annotation files could not be read."""
-        files = self.workspace.tag_files(self.seed.id)
-        return sum(len(self.workspace.shelf.sheet(file).problems) for file in files)
 
     def gather(self) -> None:
         """Take in the codebook and everybody's tags as they are on disk now."""
@@ -163,6 +158,7 @@ class Reading:
     def _show(self, files: list[str]) -> None:
         shelf = self.workspace.shelf
         self.codebook = self.workspace.codebook
+        self.problems = sum(len(shelf.sheet(file).problems) for file in files)
         self.margin = Margin.of(self.seed, [(f, shelf.records(f).values()) for f in files])
 
     def _moved(self, placed: Placed) -> Record:

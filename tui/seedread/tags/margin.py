@@ -84,6 +84,11 @@ class Margin:
         return found
 
     @cached_property
+    def moved(self) -> int:
+        """How many tags do not stand where their line says, or not for sure."""
+        return sum(placed.status != "exact" for placed in self.tags)
+
+    @cached_property
     def _reach(self) -> list[int]:
         """For every node of the implicit tree over the sorted tags, the furthest end below it."""
         reach = [0] * len(self.tags)

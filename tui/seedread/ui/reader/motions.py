@@ -44,7 +44,9 @@ class Motions:
         """Go a page, or half of one, on or back; the cursor comes along."""
         reader = self.reader
         lines = max(1, int(abs(by) * (reader.height - 2)))
-        reader.roll(lines if by > 0 else -lines)
+        reader.top = reader.rows.clamp(
+            reader.rows.move(reader.top, lines if by > 0 else -lines), reader.height
+        )
         window = reader.rows.window(reader.top, reader.height)
         if not window:
             return

@@ -153,7 +153,7 @@ class Reader(Screen[None]):
         self.cursor = cursor
         if follow:
             self.top = self.rows.reveal(self.top, cursor.here, self.height)
-        self.say("")
+        self.message, self.alert = "", False
         self.show()
 
     def roll(self, lines: int) -> None:
@@ -191,6 +191,8 @@ class Reader(Screen[None]):
     def action_do(self, id: str) -> None:
         """Do what a key of the table stands for."""
         self.begin()
+        if self.has_class("small") and id != "leave":
+            return
         self._idle.reset()
         key = self._acts[id]
         for hand in (self.motions, self.tagging, self.looks, self):

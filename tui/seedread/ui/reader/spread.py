@@ -97,6 +97,7 @@ class Spread(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, tuple[Passage, Strip]] = {}
         self._drawing: Callable[[Facing], _Drawing] = lambda _: _Drawing({}, (), ())
+        self._thumb = 0
         self._drawn: int | None = None
         self._pulling: Timer | None = None
 
@@ -109,6 +110,7 @@ class Spread(Widget, can_focus=True):
                     self.refresh(Region(0, y, self.size.width, 1))
             return
         self._window = view.layout.window(view.top, self.size.height)
+        self._thumb = round(view.layout.seed.share(view.top.block) * (self.size.height - 1))
         self._strips = {}
         self._drawing = lru_cache(maxsize=512)(self._draw)
         self.refresh()
@@ -123,7 +125,7 @@ class Spread(Widget, can_focus=True):
         kept = self._strips.get(y)
         if kept is None or kept[0] != lit:
             self._strips[y] = kept = (lit, self._strip(view, line, lit))
-        thumb = y == self._thumb(view)
+        thumb = y == self._thumb
         end = Segment("┃" if thumb else " ", self._style("spread--thumb") if thumb else self._base)
         return Strip([*kept[1], end], self.size.width)
 
@@ -167,7 +169,13 @@ class Spread(Widget, can_focus=True):
                 segments.append(Segment(RULE, self._base + self._style("spread--rule")))
             side = facing.twin or facing.source
             segments += self._row(side, line.row, layout.twin_width, base, twin)
-        return Strip(segments).adjust_cell_length(self.size.width - 1, self._base)
+        # The widths are known: measuring the segments again would cost as much as drawing them.
+        used = LANE * view.lanes + (layout.twin_width if line.sides == "twin" else layout.width)
+        if line.sides == "both" and layout.mode == "two" and layout.twin_width:
+            used += len(RULE) + layout.twin_width
+        room = self.size.width - 1
+        segments.append(Segment(" " * (room - used), self._base))
+        return Strip(segments, max(room, used))
 
     def _row(
         self, side: Side, n: int, width: int, base: Style, layers: list[Span]
@@ -234,9 +242,6 @@ class Spread(Widget, can_focus=True):
             source.append((*inside, style))
             twin.append((*facing.to_twin(placed.passage), style))
         return lanes(stretches, view.lanes, view.own)
-
-    def _thumb(self, view: View) -> int:
-        return round(view.layout.seed.share(view.top.block) * (self.size.height - 1))
 
     # -------------------------------------------------------------------- mouse
 

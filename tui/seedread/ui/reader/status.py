@@ -102,7 +102,7 @@ def _troubles(reader: "Reader") -> list[Part]:
         found.append((f"  NOT SAVED: {waiting}", "bar--alert"))
     if reading.problems:
         found.append((f"  {reading.problems} unreadable lines: seedread check", "bar--alert"))
-    moved = sum(p.status != "exact" for p in reading.margin.tags)
+    moved = reading.margin.moved
     lost = len(reading.margin.orphans)
     if moved or lost:
         text = f"  the text has changed: {moved} tags found by quote, {lost} not found"
