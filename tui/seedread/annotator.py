@@ -29,18 +29,24 @@ _LETTERS = str.maketrans(
 def who(root: Path, explicit: str | None, settings: "Settings") -> str:
     """Return the annotator's name, "" if nothing says who that is.
 
-    `explicit` is what the command line says. Raises UnusableError if that, or SEEDREAD_AS, is no
-    name an annotator can have.
+    `explicit` is what the command line says. Raises UnusableError as `said` does.
     """
-    said = explicit if explicit is not None else os.environ.get("SEEDREAD_AS") or None
-    if said is not None:
-        if not valid(said):
-            raise UnusableError(f"{said!r}: {MAY_BE}")
-        return said
-    if settings.annotator:
-        return settings.annotator
+    name = said(explicit) or settings.annotator
+    if name:
+        return name
     derived = derive(git.config(root, "user.name"))
     return "" if derived in _NOBODY else derived
+
+
+def said(explicit: str | None) -> str | None:
+    """Return the name that was said for this once, on the command line or by SEEDREAD_AS.
+
+    Raises UnusableError if no annotator can have it.
+    """
+    name = explicit if explicit is not None else os.environ.get("SEEDREAD_AS") or None
+    if name is not None and not valid(name):
+        raise UnusableError(f"{name!r}: {MAY_BE}")
+    return name
 
 
 def valid(name: str) -> bool:

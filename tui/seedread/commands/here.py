@@ -1,0 +1,79 @@
+"""The workspace a command was given for, and what every command asks of it."""
+
+from argparse import Namespace
+from difflib import get_close_matches
+from pathlib import Path
+
+from seedread import annotator, settings, workspace
+from seedread.commands.output import complain, reason
+from seedread.tags.margin import Margin
+from seedread.tags.record import Record
+from seedread.tags.topic import Codebook
+from seedread.text.seed import Seed
+from seedread.workspace import Entry, UnusableError, Workspace
+
+
+def here(options: Namespace) -> Workspace:
+    """Return the workspace; raises UnusableError if there is none."""
+    return workspace.find(None if options.workspace is None else Path(options.workspace))
+
+
+def writable(options: Namespace) -> Workspace:
+    """Return the workspace; raises UnusableError if nothing can be written there."""
+    space = here(options)
+    if space.sample:
+        raise UnusableError("these are the documents we ship: seedread init makes a place of yours")
+    if not space.writable:
+        raise UnusableError(f"{space.root} is read-only")
+    return space
+
+
+def annotating(options: Namespace, space: Workspace) -> str:
+    """Return who is annotating; raises UnusableError if nothing says who."""
+    settled = settings.load()
+    for problem in settled.problems:
+        complain(problem)
+    name = annotator.who(space.root, options.annotator, settled)
+    if not name:
+        raise UnusableError("who is annotating? say it with --as NAME or in SEEDREAD_AS")
+    return name
+
+
+def document(space: Workspace, id: str) -> Seed | None:
+    """Return a document by its id, None if there is none; raises OSError and UnreadableError."""
+    path = space.seeds / id
+    return space.read(Entry(id, path)) if path.exists() else None
+
+
+def records(space: Workspace, file: str) -> list[Record]:
+    """Return what is in an annotation file; one that cannot be read is reported and empty."""
+    try:
+        return list(space.shelf.records(file).values())
+    except OSError as error:
+        complain(f"annotations/{file}: {reason(error)}")
+        return []
+
+
+def margin(space: Workspace, seed: Seed) -> Margin:
+    """Return everybody's tags of a document."""
+    return Margin.of(seed, [(file, records(space, file)) for file in space.tag_files(seed.id)])
+
+
+def known(codebook: Codebook, topic: str) -> None:
+    """Raise UnusableError, with the names it may have meant, if there is no such topic."""
+    if topic in codebook:
+        return
+    if not codebook.all:
+        raise UnusableError("there are no topics here: seedread topics add, or seedread init")
+    names = {
+        name.casefold(): t.id
+        for t in codebook.all.values()
+        for name in (t.en, t.hans, t.hant, t.id)
+        if name
+    }
+    near = get_close_matches(topic.casefold(), names, n=6, cutoff=0.5)
+    meant = list(dict.fromkeys(names[name] for name in near))[:3]
+    raise UnusableError(
+        f"there is no topic {topic}"
+        + (f"; did you mean {' or '.join(meant)}?" if meant else " (seedread topics list)")
+    )
