@@ -9,7 +9,7 @@ from seedread.tags.topic import FILE as TOPICS
 
 _KINDS = {TOPICS: ("topics",), "documents.jsonl": ("documents",)}
 _DONE = {
-    "mark": "byte order mark removed",
+    "bom": "byte order mark removed",
     "ends": "line ends made LF",
     "empty": "empty lines removed",
     "final": "last line ended",
@@ -60,7 +60,7 @@ def whole(file: str, sheet: Sheet) -> bytes:
 def flaws(file: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     """Yield what `whole` would change: (line from 1, rule, reason)."""
     if sheet.data.startswith(BOM):
-        yield 1, "mark", "begins with a byte order mark"
+        yield 1, "bom", "begins with a byte order mark"
     crs = [n for n, found in enumerate(sheet.lines, 1) if b"\r" in found.raw[-3:]]
     if crs:
         yield crs[0], "ends", f"line ends are not LF ({len(crs)} lines)"

@@ -108,7 +108,8 @@ class _Look:
         if reason:
             yield 1, "document", reason
         changed = []
-        for n, record in _records(sheet):
+        # In order of place: a document's text comes by pieces, and few of them are kept.
+        for n, record in sorted(_records(sheet), key=lambda found: found[1].key):
             wrong = shape.problem(record, record.kind if record.kind == "disputes" else "tags")
             if wrong:
                 yield n, "keys", wrong
@@ -120,7 +121,7 @@ class _Look:
                 yield from _quote(n, record, seed)
         if changed:
             tags = "1 tag was" if len(changed) == 1 else f"{len(changed)} tags were"
-            yield changed[0], "changed", f"the document has changed since {tags} made"
+            yield min(changed), "changed", f"the document has changed since {tags} made"
 
     def _said(self, n: int, record: Record, name: str) -> Iterator[Fault]:
         fields = record.fields
