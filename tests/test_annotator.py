@@ -5,7 +5,6 @@ import pytest
 
 from seedread import git
 from seedread.annotator import derive, stranger, valid, who
-from seedread.settings import Settings
 from seedread.workspace import UnusableError
 
 
@@ -73,34 +72,34 @@ def test_names_an_annotator_cannot_have(name):
 
 def test_who_asks_in_order(repository, monkeypatch):
     run(repository, "config", "user.name", "李明")
-    assert who(repository, None, Settings()) == "liming"
-    assert who(repository, None, Settings(annotator="mei")) == "mei"
+    assert who(repository, None, "") == "liming"
+    assert who(repository, None, "mei") == "mei"
     monkeypatch.setenv("SEEDREAD_AS", "anna")
-    assert who(repository, None, Settings(annotator="mei")) == "anna"
-    assert who(repository, "otto", Settings(annotator="mei")) == "otto"
+    assert who(repository, None, "mei") == "anna"
+    assert who(repository, "otto", "mei") == "otto"
 
 
 @pytest.mark.parametrize("account", ["root", "User", "ADMIN", "ubuntu", "…"])
 def test_an_account_many_people_have_is_nobody(repository, account):
     run(repository, "config", "user.name", account)
-    assert who(repository, None, Settings()) == ""
+    assert who(repository, None, "") == ""
 
 
 def test_without_git_nobody_is_known(tmp_path, monkeypatch):
-    assert who(tmp_path, None, Settings()) == ""
+    assert who(tmp_path, None, "") == ""
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert who(tmp_path, None, Settings()) == ""
+    assert who(tmp_path, None, "") == ""
     assert stranger(tmp_path, "mei") == ""
 
 
 def test_said_names_are_checked(tmp_path, monkeypatch):
     with pytest.raises(UnusableError, match="32 lower-case"):
-        who(tmp_path, "Mei Li", Settings())
+        who(tmp_path, "Mei Li", "")
     with pytest.raises(UnusableError, match="32 lower-case"):
-        who(tmp_path, "", Settings())
+        who(tmp_path, "", "")
     monkeypatch.setenv("SEEDREAD_AS", "../x")
     with pytest.raises(UnusableError, match=r"\.\./x"):
-        who(tmp_path, None, Settings(annotator="mei"))
+        who(tmp_path, None, "mei")
 
 
 def test_pinyin_is_loaded_only_for_chinese_names(tmp_path):

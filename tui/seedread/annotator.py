@@ -4,13 +4,9 @@ import os
 import re
 import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from seedread import git
 from seedread.workspace import UnusableError
-
-if TYPE_CHECKING:  # the settings ask us what a name may be
-    from seedread.settings import Settings
 
 MAY_BE = (
     "an annotator's name is up to 32 lower-case letters a–z, digits, - and _, "
@@ -26,12 +22,12 @@ _LETTERS = str.maketrans(
 )
 
 
-def who(root: Path, explicit: str | None, settings: "Settings") -> str:
+def who(root: Path, explicit: str | None, settled: str) -> str:
     """Return the annotator's name, "" if nothing says who that is.
 
-    `explicit` is what the command line says. Raises UnusableError as `said` does.
+    `explicit` is what the command line says, `settled` what the settings do. Raises UnusableError as `said` does.
     """
-    name = said(explicit) or settings.annotator
+    name = said(explicit) or settled
     if name:
         return name
     derived = derive(git.config(root, "user.name"))

@@ -33,7 +33,7 @@ def annotating(options: Namespace, space: Workspace) -> str:
     settled = settings.load()
     for problem in settled.problems:
         complain(problem)
-    name = annotator.who(space.root, options.annotator, settled)
+    name = annotator.who(space.root, options.annotator, settled.annotator)
     if not name:
         raise UnusableError("who is annotating? say it with --as NAME or in SEEDREAD_AS")
     return name

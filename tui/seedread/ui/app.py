@@ -147,7 +147,7 @@ class SeedreadApp(App[int]):
 
         if self.history is None:
             self.history = History(self.workspace.shelf)
-            self.by = annotator.who(self.workspace.root, self.explicit, self.settings)
+            self.by = annotator.who(self.workspace.root, self.explicit, self.settings.annotator)
             self.call_later(self._complain)
         return Reading(self.workspace, seed, self.history, self.by)
 
