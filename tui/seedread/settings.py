@@ -74,23 +74,23 @@ def keep(section: str, key: str, value: str | None) -> None:
     try:
         text = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
         document = tomlkit.parse(text)
-        table: Any = document
-        if section:
-            table = document.setdefault(section, tomlkit.table())
-        if not isinstance(table, MutableMapping):
-            raise ValueError(f"{section} is no section")
-        if value is not None:
-            table[key] = value
-        elif key in table:
-            del table[key]
+        _set(document.setdefault(section, tomlkit.table()) if section else document, key, value)
         written = document.as_string()
         kept: Any = tomllib.loads(written)
-        kept = kept.get(section, {}) if section else kept
-        if kept.get(key) != value:
+        if (kept.get(section, {}) if section else kept).get(key) != value:
             raise ValueError("it does not come out as it went in")
     except (TOMLKitError, ValueError) as error:
         raise OSError(f"{file} cannot be added to, mend it first: {error}") from None
     _write(file, written)
+
+
+def _set(table: Any, key: str, value: str | None) -> None:
+    if not isinstance(table, MutableMapping):
+        raise ValueError("what should be a section is none")
+    if value is not None:
+        table[key] = value
+    elif key in table:
+        del table[key]
 
 
 class Places:
