@@ -22,15 +22,21 @@ _LETTERS = str.maketrans(
 )
 
 
-def who(root: Path, explicit: str | None, settled: str) -> str:
+def who(root: Path, explicit: str | None, settled: str, known: dict[str, str] | None = None) -> str:
     """Return the annotator's name, "" if nothing says who that is.
+
+    `known` keeps what has been derived from a name once: to spell Chinese takes a while.
 
     `explicit` is what the command line says, `settled` what the settings do. Raises UnusableError as `said` does.
     """
     name = said(explicit) or settled
     if name:
         return name
-    derived = derive(git.config(root, "user.name"))
+    full = git.config(root, "user.name")
+    known = {} if known is None else known
+    if f"spelled:{full}" not in known:
+        known[f"spelled:{full}"] = derive(full)
+    derived = known[f"spelled:{full}"]
     return "" if derived in _NOBODY else derived
 
 

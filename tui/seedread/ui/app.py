@@ -66,6 +66,10 @@ class SeedreadApp(App[int]):
         else:
             self.action_leave()
 
+    def on_reader_named(self, event: Reader.Named) -> None:
+        """Tag under this name in the documents opened from now on, too."""
+        self.by = event.name
+
     def action_leave(self) -> None:
         """Leave; if something could not be saved, ask first."""
         if self.workspace.shelf.pending:
@@ -147,7 +151,9 @@ class SeedreadApp(App[int]):
 
         if self.history is None:
             self.history = History(self.workspace.shelf)
-            self.by = annotator.who(self.workspace.root, self.explicit, self.settings.annotator)
+            self.by = annotator.who(
+                self.workspace.root, self.explicit, self.settings.annotator, self.places.answers
+            )
             self.call_later(self._complain)
         return Reading(self.workspace, seed, self.history, self.by)
 

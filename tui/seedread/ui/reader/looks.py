@@ -1,6 +1,7 @@
 """What the looking keys do: scripts, panes, search, and the other screens."""
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ class Looks:
             reader.search, self._hits = result
             self._go(offset, 1, inclusive=True)
 
-        reader.wait_for(lambda: self._find(query), "searching…", found)
+        reader.beside.wait_for(lambda: self._find(query), "searching…", found)
 
     def accept(self, query: str) -> None:
         """Keep the search; n and N go through its hits."""
@@ -95,6 +96,40 @@ class Looks:
     def documents(self) -> None:
         """Open the list of documents."""
         self.reader.post_message(self.reader.Leaving("documents"))
+
+    def help(self) -> None:
+        """Show all keys."""
+        from seedread.ui.help import Help
+
+        self.reader.app.push_screen(Help(self.reader.table))
+
+    def palette(self) -> None:
+        """Offer every act by name."""
+        from seedread.ui.chooser import Choice, Chooser
+
+        reader = self.reader
+        choices = [Choice(k.id, f"{k.help}  ·  {' '.join(k.keys)}", k.group) for k in reader.table]
+
+        def chosen(id: object) -> None:
+            if isinstance(id, str):
+                reader.action_do(id)
+
+        reader.app.push_screen(Chooser("Do what?", choices), chosen)
+
+    def leave(self) -> None:
+        """Leave the program."""
+        self.reader.post_message(self.reader.Leaving("quit"))
+
+    def escape(self) -> None:
+        """Leave the innermost mode, never the program."""
+        reader = self.reader
+        if reader.cursor.extending:
+            reader.stand(replace(reader.cursor, mark=None))
+        elif reader.search is not None:
+            reader.search = None
+            reader.stand(reader.cursor)
+        else:
+            reader.say("q leaves")
 
     def topics(self) -> None:
         """Show the topics and where they are in this document."""

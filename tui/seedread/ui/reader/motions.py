@@ -20,7 +20,9 @@ class Motions:
         """Go to the next or previous sentence, clause or word."""
         reader = self.reader
         if unit == "word" and not words.ready():
-            reader.wait_for(words.load, "loading the word list…", lambda: self.move(unit, by))
+            reader.beside.wait_for(
+                words.load, "loading the word list…", lambda: self.move(unit, by)
+            )
             return
         before = reader.cursor
         reader.stand(go.move(reader.units, before, unit, int(by)))
@@ -43,6 +45,7 @@ class Motions:
     def page(self, by: float) -> None:
         """Go a page, or half of one, on or back; the cursor comes along."""
         reader = self.reader
+        before = reader.top
         lines = max(1, int(abs(by) * (reader.height - 2)))
         reader.top = reader.rows.clamp(
             reader.rows.move(reader.top, lines if by > 0 else -lines), reader.height
@@ -51,8 +54,8 @@ class Motions:
         if not window:
             return
         at = 0 if by > 0 else len(window) - 1
-        if by > 0 and reader.at_end or by < 0 and reader.top == (0, 0):
-            at = len(window) - 1 if by > 0 else 0
+        if reader.top == before:  # nowhere to scroll to: go to the very end
+            at = len(window) - 1 - at
         offset = reader.rows.offset_at(window[at], 0, window[at].sides == "twin")
         place = go.at(reader.units, offset)
         if not reader.cursor.extending:
@@ -72,7 +75,7 @@ class Motions:
         """Take the next larger or smaller unit."""
         reader = self.reader
         if not words.ready():
-            reader.wait_for(words.load, "loading the word list…", lambda: self.resize(by))
+            reader.beside.wait_for(words.load, "loading the word list…", lambda: self.resize(by))
             return
         change = go.grow if by > 0 else go.shrink
         reader.stand(change(reader.units, reader.cursor))

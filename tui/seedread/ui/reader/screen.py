@@ -2,25 +2,23 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from seedread.settings import Places, Settings
 from seedread.text import script
-from seedread.text.passage import Passage
 from seedread.text.rows import Layout, Top
 from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.bar import Bar
-from seedread.ui.reader.spread import LANE, RULE, Spread, View
+from seedread.ui.reader.beside import Beside
+from seedread.ui.reader.spread import Spread
+from seedread.ui.reader.view import LANE, RULE, View
 
 if TYPE_CHECKING:
     from seedread.reading import Reading
@@ -47,6 +45,13 @@ class Reader(Screen[None]):
             super().__init__()
             self.where = where
 
+    class Named(Message):
+        """The person has said who is annotating."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
     def __init__(
         self,
         seed: Seed,
@@ -58,6 +63,7 @@ class Reader(Screen[None]):
         super().__init__()
         self.seed, self._opened = seed, opened
         self.settings, self.places, self.table = settings, places, table
+        self.beside = Beside(self)
         self._acts = {key.id: key for key in table}
         self._bindings = BindingsMap(keys.bindings(table))
         self.message, self.alert = "", False
@@ -121,9 +127,9 @@ class Reader(Screen[None]):
         self.reading.gather()
         self.learn_pins()
         self.lay_out()
-        self._count()
+        self.beside.count()
         self.set_interval(POLL, self._look)
-        self._idle = self.set_timer(IDLE, self._foresee)
+        self._idle = self.set_timer(IDLE, self.beside.foresee)
 
     def lay_out(self) -> None:
         """Lay the document out for the width there is and the panes one wants."""
@@ -161,13 +167,6 @@ class Reader(Screen[None]):
         self.top = self.rows.clamp(self.rows.move(self.top, lines), self.height)
         self.show()
 
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line of the document is on the screen."""
-        window = self.rows.window(self.top, self.height)
-        last = self.rows.move(self.top, len(window))
-        return self.rows.move(last, 1) == last
-
     def show(self) -> None:
         """Show everything as it now is."""
         from seedread.ui.reader import status
@@ -195,48 +194,11 @@ class Reader(Screen[None]):
             return
         self._idle.reset()
         key = self._acts[id]
-        for hand in (self.motions, self.tagging, self.looks, self):
+        for hand in (self.motions, self.tagging, self.looks):
             act: Callable[..., Any] | None = getattr(hand, key.act, None)
             if act is not None:
                 act(*key.args)
                 return
-
-    def escape(self) -> None:
-        """Leave the innermost mode."""
-        if self.cursor.extending:
-            self.stand(replace(self.cursor, mark=None))
-        elif self.search is not None:
-            self.search = None
-            self.stand(self.cursor)
-        else:
-            self.say("q leaves")
-
-    def help(self) -> None:
-        """Show all keys."""
-        from seedread.ui.help import Help
-
-        self.app.push_screen(Help(self.table))
-
-    def palette(self) -> None:
-        """Offer every act by name."""
-        from seedread.ui.chooser import Choice, Chooser
-
-        choices = [Choice(k.id, f"{k.help}  ·  {' '.join(k.keys)}", k.group) for k in self.table]
-
-        def chosen(id: object) -> None:
-            if isinstance(id, str):
-                self.action_do(id)
-
-        self.app.push_screen(Chooser("Do what?", choices), chosen)
-
-    def leave(self) -> None:
-        """Leave the program."""
-        self.post_message(self.Leaving("quit"))
-
-    def be(self, name: str) -> None:
-        """Tag as `name` from now on."""
-        self.reading.by = name
-        self.show()
 
     def learn_pins(self) -> None:
         """Read again which topics the digits tag with."""
@@ -249,13 +211,6 @@ class Reader(Screen[None]):
         self.places.last = self.seed.id
         self.places.offsets[self.seed.id] = self.cursor.passage.start
         self.places.save()
-
-    @work(thread=True, exclusive=True, group="wait")
-    def wait_for(self, what: Callable[[], Any], message: str, then: Callable[..., None]) -> None:
-        """Do something slow beside the screen, then `then` with its result, if any."""
-        self._back(self.say, message)
-        result = what()
-        self._back(then, *(() if result is None else (result,)))
 
     def on_spread_pointed(self, event: Spread.Pointed) -> None:
         """Stand where the mouse is, or on what it has drawn."""
@@ -285,21 +240,3 @@ class Reader(Screen[None]):
             self.learn_pins()
             self.show()
             self.say("taken in: the annotation files have changed on disk")
-
-    @work(thread=True, group="foresee")
-    def _foresee(self) -> None:
-        """While nobody presses a key: load the word list that word motions will want."""
-        from seedread.text import words
-
-        words.load()
-
-    @work(thread=True, group="count")
-    def _count(self) -> None:
-        """Count a long document beside the screen, so that no later key has to."""
-        len(self.seed)
-        self._back(self.show)
-
-    def _back(self, call: Callable[..., None], *args: Any) -> None:
-        """From a thread, call something of the screen's, unless a newer thread took its place."""
-        if not get_current_worker().is_cancelled and self.app.is_running:
-            self.app.call_from_thread(call, *args)

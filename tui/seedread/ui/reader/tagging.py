@@ -162,12 +162,9 @@ class Tagging:
         reader = self.reader
         workspace = reader.reading.workspace
         if not workspace.writable:
-            reader.say(
-                "these are the sample documents, read-only: seedread init makes a workspace of yours"
-                if workspace.sample
-                else "this workspace is read-only: nothing can be tagged here",
-                alert=True,
-            )
+            ours = "the sample is read-only: seedread init makes a workspace of your own"
+            theirs = "this workspace is read-only: nothing can be tagged here"
+            reader.say(ours if workspace.sample else theirs, alert=True)
         elif not reader.reading.by:
             self._ask_name(lambda: self._when_ready(act))
         elif self._stranger():
@@ -187,7 +184,7 @@ class Tagging:
             if not annotator.valid(name):
                 self.reader.say("a name is 1–32 of a–z 0–9 _ -, beginning with a letter or digit")
                 return
-            self.reader.be(name)
+            self._be(name)
             try:
                 settings.keep("", "annotator", name)
             except OSError as error:
@@ -196,6 +193,12 @@ class Tagging:
 
         question = "Who is tagging? A short name for your files, such as mei"
         self.reader.app.push_screen(Ask(question), answered)
+
+    def _be(self, name: str) -> None:
+        """Tag as `name` from now on, in every document."""
+        self.reader.reading.by = name
+        self.reader.post_message(self.reader.Named(name))
+        self.reader.show()
 
     def _stranger(self) -> str:
         places, name = self.reader.places, self.reader.reading.by
@@ -218,7 +221,7 @@ class Tagging:
                 self.reader.places.save()
                 then()
             else:
-                self.reader.be("")
+                self._be("")
                 self.reader.say("then tag under another name: the next tag asks")
 
         question = f"The files of {name} were last committed by {other}. Is that you?"

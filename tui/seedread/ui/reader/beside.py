@@ -1,0 +1,47 @@
+"""Slow work beside the screen, in threads; what comes of it comes back between two keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.worker import get_current_worker
+
+if TYPE_CHECKING:
+    from seedread.ui.reader.screen import Reader
+
+
+class Beside:
+    """The threads of one reader screen. Of things one waits for, a newer one replaces an older."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+
+    def wait_for(self, what: Callable[[], Any], message: str, then: Callable[..., None]) -> None:
+        """Say `message`, do `what`, then call `then` with its result, if it has one."""
+
+        def work() -> None:
+            result = what()
+            self._back(then, *(() if result is None else (result,)))
+
+        self.reader.say(message)
+        self.reader.run_worker(work, thread=True, exclusive=True, group="wait")
+
+    def count(self) -> None:
+        """Count a long document, so that no later key has to."""
+
+        def work() -> None:
+            len(self.reader.seed)
+            self._back(self.reader.show)
+
+        if not self.reader.seed.counted:
+            self.reader.run_worker(work, thread=True, group="count")
+
+    def foresee(self) -> None:
+        """While nobody presses a key: load the word list that word motions will want."""
+        from seedread.text import words
+
+        self.reader.run_worker(words.load, thread=True, group="foresee")
+
+    def _back(self, call: Callable[..., None], *args: Any) -> None:
+        """From a thread, call something of the screen's, unless a newer thread took its place."""
+        if not get_current_worker().is_cancelled and self.reader.app.is_running:
+            self.reader.app.call_from_thread(call, *args)

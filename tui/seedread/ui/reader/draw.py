@@ -1,0 +1,129 @@
+"""Drawing one line of the spread: signs, source, twin, each a sum of layers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from seedread.text.passage import Passage
+from seedread.text.rows import Facing, Line, Side
+from seedread.text.wrap import cells
+from seedread.ui.reader.paint import Span, paint, spans
+from seedread.ui.reader.view import LANE, RULE, View
+
+if TYPE_CHECKING:  # the first frame is drawn without tags
+    from seedread.ui.reader.gutter import Sign
+
+
+@dataclass(frozen=True, slots=True)
+class _Layers:
+    """What is drawn over a block besides the lit passage, the same for all of its rows."""
+
+    signs: "dict[int, list[Sign | None]]"
+    source: tuple[Span, ...]
+    twin: tuple[Span, ...]
+
+
+class Pen:
+    """Draws the lines of one view. `style` gives the style of a component, or a colour's tint."""
+
+    def __init__(self, view: View, style: Callable[[str], Style]) -> None:
+        self.view, self.style, self.base = view, style, style("")
+        self._layers = cache(self._layers_of)
+
+    def line(self, line: Line, lit: Passage) -> list[Segment]:
+        """Draw a line, `lit` being the part of the passage in its block."""
+        facing, layout, layers = line.facing, self.view.layout, self._layers(line.facing)
+        segments = self._gutter(layers.signs.get(line.row), line.sides != "twin")
+        source, twin = list(layers.source), list(layers.twin)
+        if lit.start < lit.end:
+            source.append((*facing.to_source(lit), self.style("spread--lit")))
+            twin.append((*facing.to_twin(lit), self.style("spread--lit")))
+        if line.sides != "twin":
+            segments += self._row(facing.source, line.row, layout.width, self.base, source)
+        if line.sides == "both" and self.view.two:
+            segments.append(Segment(RULE, self.base + self.style("spread--rule")))
+        if line.sides == "twin" or self.view.two:
+            base, side = self.base + self.style("spread--twin"), facing.twin or facing.source
+            segments += self._row(side, line.row, layout.twin_width, base, twin)
+        return segments
+
+    def width(self, line: Line) -> int:
+        """Return how many cells `line` draws: measuring them would cost as much as drawing."""
+        layout = self.view.layout
+        if line.sides == "both" and self.view.two:
+            return LANE * self.view.lanes + layout.width + len(RULE) + layout.twin_width
+        return LANE * self.view.lanes + (
+            layout.twin_width if line.sides == "twin" else layout.width
+        )
+
+    def _row(
+        self, side: Side, n: int, width: int, base: Style, layers: list[Span]
+    ) -> list[Segment]:
+        row = side.row(n)
+        if row is None:
+            return [Segment(" " * width, self.base)]
+        text = side.text[row.start : row.end].rstrip(" ")
+        inside = [span for a, b, style in layers for span in spans([Passage(a, b)], row, style)]
+        gap = " " * (width - cells(text))
+        return [*paint(text, base, inside), Segment(gap, self.base)]
+
+    def _gutter(self, signs: "list[Sign | None] | None", first: bool) -> list[Segment]:
+        if not signs:
+            return [Segment(" " * (LANE * self.view.lanes), self.base)]
+        return [segment for sign in signs for segment in self._sign(sign, first)]
+
+    def _sign(self, sign: "Sign | None", first: bool) -> list[Segment]:
+        """Draw one lane: one's own marks are inverse and their bars solid, others' are not."""
+        if sign is None or self.view.codebook is None:
+            return [Segment(" " * LANE, self.base)]
+        topic = self.view.codebook.get(sign.topic)
+        style = Style(color=topic.colour, bold=sign.own)
+        if sign.more:
+            text = f"+{sign.more}"
+        elif sign.first and first:
+            text = topic.mark or "?"
+            if sign.own:
+                style = Style(color="#000000", bgcolor=topic.colour, bold=True)
+        else:
+            text = "┃" if sign.own else "┊"
+        gap = " " * max(0, LANE - cells(text))
+        return [Segment(text, self.base + style), Segment(gap, self.base)]
+
+    def _layers_of(self, facing: Facing) -> _Layers:
+        view, dim = self.view, self.style("spread--mark")
+        source: list[Span] = [(*mark, dim) for mark in facing.source.marks]
+        twin: list[Span] = []
+        signs = self._tags(facing, source, twin)
+        if view.search:
+            style = self.style("spread--hit")
+            for match in view.search.finditer(facing.shown.text):
+                hit = Passage(*match.span())
+                source.append((*hit, style))
+                twin.append((*(facing.converted.across(hit) if facing.converted else hit), style))
+        return _Layers(signs, tuple(source), tuple(twin))
+
+    def _tags(
+        self, facing: Facing, source: list[Span], twin: list[Span]
+    ) -> "dict[int, list[Sign | None]]":
+        """Add the layer of the tags to both sides; returns what stands beside them."""
+        view = self.view
+        if view.margin is None or view.codebook is None:
+            return {}
+        from seedread.ui.reader.gutter import Stretch, lanes
+
+        stretches = []
+        for placed in view.margin.meeting(facing.block):
+            inside = facing.to_source(placed.passage)
+            rows = facing.source.row_of(inside.start), facing.source.row_of(max(0, inside.end - 1))
+            stretches += [Stretch(placed, topic, *rows) for topic in placed.tag.topics or ("",)]
+            topic = view.codebook.get(placed.tag.topics[0] if placed.tag.topics else "")
+            style = self.style(topic.colour)
+            if placed.file == view.own:
+                style += Style(underline=True)
+            source.append((*inside, style))
+            twin.append((*facing.to_twin(placed.passage), style))
+        return lanes(stretches, view.lanes, view.own)
