@@ -2,15 +2,18 @@
 
 import codecs
 import re
+from collections import Counter
 
 SAMPLE = 1 << 20  # bytes looked at to judge an encoding
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+_BOMS = (  # that of UTF-32 begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
-# Every legacy Chinese codec decodes most of the others' bytes without an error, but into rare
+# Every codec of the East decodes most of the others' bytes without an error, but into rare
 # characters: what tells them apart is how often the commonest characters of running text appear.
 _COMMON = frozenset(
     "的一是不了在人有我他这這中大来來上个個国國和也子时時道说說就那要下以可会會出年着著看"
@@ -18,9 +21,22 @@ _COMMON = frozenset(
     "本所民经經部全体體使动動同现現分公定行方天下高理長长前问問使业業进進因此与與美"
     "，。、：；？！「」“”（）《》,"
 )
-_LEGACY = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+_KANA = frozenset(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30FD))))
+_ASCII = frozenset(map(chr, (9, 10, 13, *range(0x20, 0x7F))))
+# The first of equals wins: Windows' Big5 has the ～ and ／ that are meant, and Hong Kong's more
+# characters. ASCII is no sign of any but UTF-16, where it takes two bytes.
+_LEGACY = {
+    "gb18030": _COMMON - _ASCII,
+    "cp950": _COMMON - _ASCII,
+    "big5hkscs": _COMMON - _ASCII,
+    "euc-jp": _COMMON - _ASCII | _KANA,
+    "cp932": _COMMON - _ASCII | _KANA,
+    "utf-16-le": _COMMON | _ASCII | _KANA,
+    "utf-16-be": _COMMON | _ASCII | _KANA,
+}
+_OTHERS = ["cp1251", "koi8_r", "cp949"]  # looked for if it is none of those
 _NEVER_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_NEVER_SAID = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]")
 
 
 class UnreadableError(ValueError):
@@ -37,9 +53,10 @@ def decode(raw: bytes, encoding: str = "") -> tuple[bytes, str]:
     if not raw:
         raise UnreadableError("empty")
     name = encoding or detect(raw)
-    for bom, marked in _BOMS:
-        if raw.startswith(bom) and name.lower() in (marked, "utf-16", "utf-8-sig"):
-            raw, name = raw[len(bom) :], marked
+    for bom, *names in _BOMS:
+        if raw.startswith(bom) and name.lower() in names:
+            raw, name = raw[len(bom) :], names[0]
+            break
     if name != "utf-8":
         raw = _to_utf8(raw, name)
     if b"\r" in raw:
@@ -50,22 +67,31 @@ def decode(raw: bytes, encoding: str = "") -> tuple[bytes, str]:
 
 
 def detect(raw: bytes) -> str:
-    """Return the encoding of `raw`: by its BOM, by being UTF-8, or by the likeliest Chinese."""
-    for bom, name in _BOMS:
+    """Return the encoding of `raw`: by its BOM, by being UTF-8, or the likeliest of the others.
+
+    Raises UnreadableError for a binary file.
+    """
+    for bom, name, _ in _BOMS:
         if raw.startswith(bom):
             return name
     sample = _sample(raw)
-    if _is_utf8(sample):
-        if len(_NEVER_TEXT.findall(sample)) * 10 > len(sample):
-            raise UnreadableError("binary")
-        if b"\0" not in sample:
-            return "utf-8"
-    score, name = max((_likeness(sample, name), name) for name in _LEGACY)
-    if score >= 0.1:
-        return name
+    controls = len(_NEVER_TEXT.findall(sample)) / len(sample)
+    if controls < 0.1 and _is_utf8(sample):  # in UTF-16 every other byte of ASCII is one
+        return "utf-8"
+    scores = {name: _likeness(sample, name) for name in _LEGACY}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] >= 0.1:
+        return best
+    if controls > 0.01:
+        raise UnreadableError("binary")
     if _mostly_utf8(sample):
         return "utf-8"
-    return _last_guess(sample)
+    if _is_western(sample):
+        return "cp1252"
+    other = _other(sample) or (best if scores[best] >= 0 else "")
+    if not other:
+        raise UnreadableError("binary")
+    return other
 
 
 def _sample(raw: bytes) -> bytes:
@@ -89,35 +115,39 @@ def _is_utf8(sample: bytes) -> bool:
 
 def _mostly_utf8(sample: bytes) -> bool:
     text = sample.decode("utf-8", "replace")
-    return b"\0" not in sample and text.count("\ufffd") * 20 < len(text)
+    return text.count("\ufffd") * 10 < sum(c > "\x7f" for c in text)
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether most bytes that are no ASCII stand alone, as é and “ do among Latin letters."""
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    return sum(len(run) == 1 for run in runs) * 5 > len(runs) * 4
 
 
 def _likeness(sample: bytes, name: str) -> float:
-    """Return which share of `sample`, read as `name`, is what Chinese text is full of (0 to 1)."""
+    """Return which share of `sample`, read as `name`, is what such a text is full of (up to 1)."""
     text = sample.decode(name, "replace")
-    if not _HAN.search(text):
-        return 0.0
-    strange = text.count("\ufffd") + sum(1 for c in text if "\ue000" <= c <= "\uf8ff")
-    foreign = [c for c in text if c > "\x7f"]
-    common = sum(1 for c in foreign if c in _COMMON)
-    return (common - 5 * strange) / max(1, len(foreign))
+    if not name.startswith("utf-16"):
+        text = re.sub(r"[\t\n\r -~]+", "", text)
+    count = Counter(text)
+    common = sum(count[c] for c in _LEGACY[name])
+    strange = sum(n for c, n in count.items() if _NEVER_SAID.match(c))
+    return (common - 5 * strange) / max(1, len(text))
 
 
-def _last_guess(sample: bytes) -> str:
-    """Ask a library that knows the encodings of other languages."""
-    if b"\0" in sample:
-        raise UnreadableError("binary")
+def _other(sample: bytes) -> str:
+    """Ask a library that knows other languages; "" if it finds none, or has too little to see."""
+    if len(sample) < 60:
+        return ""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(sample[: 1 << 16]).best()
-    if best is None:
-        raise UnreadableError("binary")
-    return str(best.encoding).replace("_", "-")
+    best = from_bytes(sample[: 1 << 16], cp_isolation=_OTHERS).best()
+    return best.encoding.replace("_", "-") if best else ""
 
 
 def _to_utf8(raw: bytes, name: str) -> bytes:
     try:
         text = raw.decode(name, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # of idna and punycode even the codec's errors are its own
         raise UnreadableError(f"unknown encoding {name!r}") from None
     return text.removeprefix("\ufeff").encode("utf-8", "replace")
