@@ -19,6 +19,8 @@ BLOCK = 1500  # code points such a block aims at
 
 # After these a cut changes neither the conversion nor the layout of what stands on both sides.
 _STOPS = tuple(c.encode() for c in "。！？")
+_LATE_STOPS = tuple(c.encode() for c in "!?;；,， ")
+_BELONGS = re.compile(b"(?:" + b"|".join(c.encode() for c in "。！？”’」』）》") + b"){0,9}\n?")
 _CUT = re.compile("[。！？][。！？”’」』）》]*")
 _LATE_CUT = re.compile(r"[!?;；,，\s]+|[\x20-\x7e](?=[^\x20-\x7e])")
 
@@ -135,9 +137,9 @@ class Seed:
     def share(self, offset: int) -> float:
         """Return how far into the document `offset` is, 0 to 1, by bytes: needs no count."""
         piece = self._piece_at(offset)
-        at = self._bytes[bisect_right(self._points, piece.start) - 1]
-        inside = len(piece.text[: offset - piece.start].encode("utf-8", "replace"))
-        return min(1.0, (at + inside) / len(self.data))
+        n = bisect_right(self._points, piece.start) - 1
+        inside = min(1.0, (offset - piece.start) / len(piece.text))
+        return (self._bytes[n] + inside * (self._bytes[n + 1] - self._bytes[n])) / len(self.data)
 
     def offset_of_byte(self, at: int) -> int:
         """Return the code point that begins at byte `at` of `data`."""
@@ -216,12 +218,18 @@ def _piece_end(data: bytes, start: int) -> int:
     line = data.rfind(b"\n", start, end) + 1
     if line:
         return line
-    stop = max(data.rfind(mark, start, end) for mark in _STOPS)
-    if stop > start:
-        return stop + 3
-    while end > start + 1 and data[end] & 0xC0 == 0x80:
-        end -= 1
-    return end
+    cut = _last(_STOPS, data, start, end) or _last(_LATE_STOPS, data, start, end)
+    for at in range(end, end - 4, -1):
+        cut = cut or (at if data[at] & 0xC0 != 0x80 else 0)
+    # The line's LF must not be left to the next piece: it would be a block of nothing there.
+    belongs = _BELONGS.match(data, cut or end)
+    return belongs.end() if belongs else end
+
+
+def _last(marks: tuple[bytes, ...], data: bytes, start: int, end: int) -> int:
+    """Return the byte after the last of `marks` between `start` and `end`, 0 if there is none."""
+    found = ((data.rfind(mark, start, end), len(mark)) for mark in marks)
+    return max((at + length for at, length in found if at >= 0), default=0)
 
 
 def _blocks(text: str, start: int) -> Iterator[Passage]:
