@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
+from seedread.tags.combine import combine as combine
 from seedread.tags.record import Record
 
 Key = tuple[str, str]  # (file below annotations/, id)
 Change = tuple[Record | None, Record | None]  # (before, after); None: there is none
 
-_VOLATILE = frozenset({"at"})  # says when, never what: no two readings of it are a quarrel
+GONE = "it is not in this version of the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Edit:
         wanted = set(files)
         return Edit({key: change for key, change in self.changes.items() if key[0] in wanted})
 
+    def without(self, keys: Iterable[Key]) -> "Edit":
+        """Return the part of it that touches none of `keys`."""
+        unwanted = set(keys)
+        return Edit({key: change for key, change in self.changes.items() if key not in unwanted})
+
     @classmethod
     def between(cls, file: str, old: Mapping[str, Record], new: Mapping[str, Record]) -> "Edit":
         """Return what turns the records `old` of a file into `new`."""
@@ -95,42 +100,17 @@ def _fit(before: Record | None, after: Record | None, now: Record | None) -> Rec
     if now in (before, after):
         return after
     if now is None:
-        return "it is not in this version of the file"
+        return GONE
     if after is None:
         return "it has been changed by somebody else meanwhile"
     if before is None:
         return "another one with its id is there already"
-    return combine(before, after, now)
+    both = combine(before, after, now)
+    # Of two topics each side took one away: the line that is left says nothing, so it goes.
+    return None if _mute(both) and not _mute(after) and not _mute(now) else both
 
 
-def combine(base: Record, mine: Record, theirs: Record) -> Record:
-    """Merge two changes of one record field by field.
-
-    Topics are sets and both changes count. Where one field was given two values the field holds
-    the smaller and `conflict` holds both (DESIGN §4), so that either order gives the same line.
-    """
-    fields: dict[str, Any] = {}
-    quarrels: dict[str, list[Any]] = {}
-    for name in {**theirs.fields, **mine.fields, **base.fields}:
-        a, b, old = (side.fields.get(name, _ABSENT) for side in (mine, theirs, base))
-        if a == b or b == old:
-            value = a
-        elif a == old:
-            value = b
-        elif name == "topics" and all(isinstance(v, list) for v in (a, b, old)):
-            value = sorted((set(a) | set(b)) - (set(old) - set(a)) - (set(old) - set(b)))
-        elif name in _VOLATILE:
-            value = max(a, b, key=str)
-        else:
-            quarrels[name] = sorted(
-                {str(v): v for v in (a, b) if v is not _ABSENT}.values(), key=str
-            )
-            value = quarrels[name][0]
-        if value is not _ABSENT:
-            fields[name] = value
-    if quarrels:
-        fields["conflict"] = {**fields.get("conflict", {}), **quarrels}
-    return Record(fields)
-
-
-_ABSENT = object()
+def _mute(record: Record) -> bool:
+    """Whether a tag's line has neither topic nor note."""
+    fields = record.fields
+    return record.kind == "tags" and not fields.get("topics") and not fields.get("note")

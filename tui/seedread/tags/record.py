@@ -26,6 +26,10 @@ OPTIONAL = frozenset({"claim", "conflict"})
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base32 without the letters that look like digits
 
 
+# Not the generator that a program may seed: the same ids would come again.
+_chance = random.SystemRandom()
+
+
 class MalformedError(ValueError):
     """A line that is no record; the message is the reason, for people."""
 
@@ -82,7 +86,9 @@ class Record:
 def parse(line: bytes) -> Record:
     """Read one line (without its line end); raises MalformedError with the reason."""
     try:
-        fields = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_unique)
+        # Given bytes, json guesses at UTF-16 and lets lone surrogates pass: we know it is UTF-8.
+        text = line.decode("utf-8")
+        fields = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
     except UnicodeDecodeError:
         raise MalformedError("not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -99,7 +105,7 @@ def parse(line: bytes) -> Record:
 def new_id(taken: Container[str]) -> str:
     """Return a random id (10 characters of base32) that is not among `taken`."""
     while True:
-        found = "".join(random.choices(ALPHABET, k=10))
+        found = "".join(_chance.choices(ALPHABET, k=10))
         if found not in taken:
             return found
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,7 +11,8 @@ from seedread.tags.record import MalformedError, Record, parse
 
 BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
-_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_OURS, _BASE, _THEIRS, _END = b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"
+_MARKER = "conflict marker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,11 @@ class Line:
         """The line without its line end, and without the mark some editors put before a file."""
         return self.raw.removeprefix(BOM).rstrip(b"\r\n")
 
+    def but(self, record: Record) -> "Line":
+        """Return the line with another record, everything around it as it was."""
+        before, _, after = self.raw.partition(self.content)
+        return Line(before + record.line() + after, record)
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -40,8 +46,12 @@ class Sheet:
 
     @classmethod
     def read(cls, data: bytes) -> "Sheet":
-        """Take a file's bytes apart; nothing is refused, nothing is dropped."""
-        return cls(data, tuple(_line(raw) for raw in _LINE.findall(data)))
+        """Take a file's bytes apart; nothing is refused, nothing is dropped.
+
+        A byte order mark belongs to the file, not to its first line.
+        """
+        lines = map(_line, _LINE.findall(data.removeprefix(BOM)))
+        return cls(data, tuple(_without_bases(lines)))
 
     @cached_property
     def records(self) -> dict[str, Record]:
@@ -53,6 +63,16 @@ class Sheet:
         return found
 
     @cached_property
+    def seconds(self) -> list[Record]:
+        """What other lines with the id of one in `records` say: the other side of a conflict."""
+        found: list[Record] = []
+        for line in self.lines if self.doubled else ():
+            record = line.record
+            if record and record != self.records[record.id] and record not in found:
+                found.append(record)
+        return found
+
+    @cached_property
     def doubled(self) -> frozenset[str]:
         """The ids that stand on more than one line."""
         count = Counter(line.record.id for line in self.lines if line.record)
@@ -61,7 +81,7 @@ class Sheet:
     @cached_property
     def conflicted(self) -> bool:
         """Whether a merge left its markers: nothing may be written until they are settled."""
-        return any(line.problem == "conflict marker" for line in self.lines)
+        return any(line.problem == _MARKER for line in self.lines)
 
     @cached_property
     def problems(self) -> list[tuple[int, str]]:
@@ -83,51 +103,63 @@ class Sheet:
         Never re-sorts: a new line goes before the first one with a greater key, a moved one
         leaves and enters likewise, all others stay where and as they are.
         """
-        lines = []
+        staying = []
         todo = dict(changes)
         for line in self.lines:
-            id = line.record.id if line.record else None
-            if id is None or id not in todo:
-                lines.append(line)
+            if line.record is None or line.record.id not in todo:
+                staying.append(line)
                 continue
-            after = todo.pop(id)
-            if after is None:
-                continue
-            if line.record and line.record.key == after.key:
-                lines.append(Line(after.line() + _line_end(line.raw), after))
-            else:
-                todo[id] = after
-        for record in sorted((r for r in todo.values() if r), key=lambda r: r.key):
-            lines.insert(_place(lines, record), Line(record.line() + b"\n", record))
-        return _joined(lines, ends=self.data.endswith(b"\n") or not self.data)
+            after = todo.pop(line.record.id)
+            if after and after.key == line.record.key:
+                staying.append(line.but(after))
+            elif after:
+                todo[after.id] = after
+        lines = list(_entered(staying, (record for record in todo.values() if record)))
+        mark = BOM if self.data.startswith(BOM) else b""
+        return mark + _joined(lines, ends=self.data.endswith(b"\n") or not self.lines)
 
 
 def _line(raw: bytes) -> Line:
     content = raw.removeprefix(BOM).rstrip(b"\r\n")
     if not content.strip():
         return Line(raw, None, "empty line")
-    if content.startswith(_MARKERS) and (len(content) == 7 or content[7:8] == b" "):
-        return Line(raw, None, "conflict marker")
+    if content.startswith((_OURS, _BASE, _THEIRS, _END)) and content[7:8] in (b"", b" "):
+        return Line(raw, None, _MARKER)
     try:
         return Line(raw, parse(content))
     except MalformedError as error:
         return Line(raw, None, str(error))
 
 
-def _line_end(raw: bytes) -> bytes:
-    return raw[len(raw.rstrip(b"\r\n")) :]
+def _without_bases(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield the lines; in a conflict what stood there before both sides is nobody's word now."""
+    base = False
+    for line in lines:
+        if line.problem == _MARKER:
+            base = line.content.startswith(_BASE)
+        if base and line.record:
+            yield Line(line.raw, None, "what stood here before both sides of the conflict")
+        else:
+            yield line
 
 
-def _place(lines: list[Line], record: Record) -> int:
-    """Return the index before which `record` enters."""
-    for n, line in enumerate(lines):
-        if line.record and line.record.key > record.key:
-            return n
-    return len(lines)
+def _entered(lines: Iterable[Line], records: Iterable[Record]) -> Iterator[Line]:
+    """Yield the lines, each new record before the first of them that has a greater key."""
+    waiting = sorted(records, key=lambda record: record.key, reverse=True)
+    for line in lines:
+        while line.record and waiting and waiting[-1].key < line.record.key:
+            yield _new(waiting.pop())
+        yield line
+    yield from map(_new, reversed(waiting))
+
+
+def _new(record: Record) -> Line:
+    return Line(record.line() + b"\n", record)
 
 
 def _joined(lines: list[Line], ends: bool) -> bytes:
     """Put lines together; a file that had no final line end is left without one."""
-    whole = [line.raw if _line_end(line.raw) else line.raw + b"\n" for line in lines]
-    data = b"".join(whole)
-    return data if ends or not data else data.removesuffix(b"\n")
+    raw = [line.raw for line in lines]
+    data = b"".join(one if one.endswith(b"\n") else one + b"\n" for one in raw)
+    # A CRLF is somebody's; only the LF is one that we gave a line to put another behind it.
+    return data if ends or data.endswith(b"\r\n") else data.removesuffix(b"\n")

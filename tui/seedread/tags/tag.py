@@ -82,14 +82,15 @@ def retagged(record: Record, topics: Iterable[str]) -> Record | None:
     kept = sorted(set(topics))
     if not kept and not record.fields["note"]:
         return None
-    return record.but(topics=kept, at=now())
+    same = kept == sorted(set(record.fields["topics"]))
+    return record if same else record.but(topics=kept, at=now())
 
 
 def noted(record: Record, note: str) -> Record | None:
     """Return the tag with another note; None if nothing remains to be said by it."""
     if not note and not record.fields["topics"]:
         return None
-    return record.but(note=note, at=now())
+    return record if note == record.fields["note"] else record.but(note=note, at=now())
 
 
 def now() -> str:
