@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from seedread.tags.topic import Codebook
 
 TEXTS = (".txt", ".md", ".text", ".markdown")
+HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
 RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
 
 
@@ -104,9 +105,26 @@ class Workspace:
         """Read a document; raises OSError and UnreadableError."""
         if entry.problem:
             raise UnreadableError(entry.problem)
-        about = self.documents.get(entry.id)
-        encoding = about.fields.get("encoding") if about else ""
-        return Seed.read(entry.path, entry.id, encoding if isinstance(encoding, str) else "")
+        return Seed.read(entry.path, entry.id, self._encoding(entry.id))
+
+    def is_long(self, entry: Entry) -> bool:
+        """Whether reading a document takes so long that its beginning is shown first."""
+        return not entry.problem and entry.path.stat().st_size > HEAD
+
+    def glance(self, entry: Entry) -> Seed:
+        """Read the beginning of a document, whole lines of it; raises as `read` does."""
+        if entry.problem:
+            raise UnreadableError(entry.problem)
+        with entry.path.open("rb") as file:
+            head = file.read(HEAD)
+        if len(head) == HEAD:
+            head = head[: head.rfind(b"\n") + 1] or head
+        return Seed.of(head, entry.id, self._encoding(entry.id))
+
+    def _encoding(self, id: str) -> str:
+        about = self.documents.get(id)
+        given = about.fields.get("encoding") if about else ""
+        return given if isinstance(given, str) else ""
 
     @property
     def documents(self) -> Mapping[str, Record]:

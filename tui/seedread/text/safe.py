@@ -26,8 +26,9 @@ _CLEAN = (
     "\uac00-\ud7a3\ue000-\ufaff\uff01-\uff9f\uffa1-\uffef\ufffc\ufffd"
     "\U0001f000-\U0001f3fa\U0001f400-\U0001faff\U00020000-\U0002fffd\U00030000-\U0003fffd"
 )
-_ODD = re.compile(f"[^{_CLEAN}]")
-_ODD_BUT_NEWLINE = re.compile(f"[^\n{_CLEAN}]")
+# What nearly every block of Chinese is made of; the whole of _CLEAN takes longer to compile than
+# a first screen to draw.
+_COMMON = re.compile("[ -~\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
 
 # Controls, formats, separators, surrogates, fillers, selectors, tags; also those that a later
 # Unicode version than Python's assigned or reserved for this purpose.
@@ -99,7 +100,9 @@ def shown(text: str, keep_newlines: bool = False) -> Shown:
     C0 and DEL become their control pictures (tab ␉, newline ␊ unless it is kept), all others
     their number, as in ⟨202E⟩. Private-use and unassigned characters stay.
     """
-    odd = _ODD_BUT_NEWLINE if keep_newlines else _ODD
+    if _COMMON.fullmatch(text):
+        return Shown(text)
+    odd = _odd("\n" if keep_newlines else "")
     if not odd.search(text):
         return Shown(text)
     pieces: list[str] = []
@@ -139,6 +142,12 @@ def _hidden(text: str, odd: re.Pattern[str]) -> Iterator[int]:
             yield found.start()
         elif found and found.lastgroup == "heap":
             yield from range(found.start() + MARKS_ON_ONE_BASE, at)
+
+
+@cache
+def _odd(kept: str) -> re.Pattern[str]:
+    """Return what finds a character that is not surely clean, nor `kept`."""
+    return re.compile(f"[^{kept}{_CLEAN}]")
 
 
 @cache

@@ -7,7 +7,7 @@ as they go; where a break is forbidden it moves back (推出), so no row is ever
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, chain
 from unicodedata import category, combining
 
@@ -44,7 +44,7 @@ _LETTER = (
     r"[^\W\u1100-\u115f\u2e80-\u9fff\ua960-\ua97c\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc"
     "\U00020000-\U0003ffff]"
 )
-_RUN = f"{_LETTER}+(?:{_MARK}+{_LETTER}*)*"
+_ASCII_LETTER = "[A-Za-z0-9_]"
 _LINK = r"(?:[-._/'’&+@$‐‑]|(?<=\d)[:~～–×](?=\d)|(?<=\d),(?=\d{3}(?!\d)))"
 _UNIT = (
     "万亿|萬億|万元|萬元|亿元|億元|万人|萬人|美元|美金|欧元|歐元|日元|港元|纳米|奈米|微米|毫米|厘米|公分|公里"
@@ -54,13 +54,8 @@ _UNIT = (
     "升瓦伏安核\u3380-\u33df]|[kKMGTPEnmcµμ]?(?:m|g|s|t|L|Wh?|V|Ah?|Hz|B|bps|bits?|FLOPS|OPS|eV|K|M|T)"
     "(?:/s)?(?![A-Za-z])"
 )
-_WHOLE = re.compile(
-    r"[A-Za-z]{2,12}://[!-~]+"
-    rf"|[-+−±~≈]?{_RUN}(?:{_LINK}{_RUN})*\+*(?:(?<=\d)[ \u00a0]?(?:{_UNIT}))?"
-)
 _SEAMS = "/?&-"  # after these a word may be cut that is longer than a row
 
-_QUOTE = re.compile(f"\"|(?<!{_LETTER})'|'(?!{_LETTER})")  # no apostrophe
 _JOINING = re.compile(  # neither marks nor without width, yet part of a grapheme
     "[\U0001f1e6-\U0001f1ff\uff9e\uff9f\u0e33\u0eb3\u1100-\u115f\ua960-\ua97c]"
 )
@@ -102,7 +97,7 @@ class _Lines:
     def __init__(self, text: str, width: int) -> None:
         self._at, self._shape = _measured(text)
         self._width = width
-        wholes = [found.span() for found in _WHOLE.finditer(self._shape)]
+        wholes = [found.span() for found in _whole(_letter(text)).finditer(self._shape)]
         self._starts = [start for start, _ in wholes]
         self._ends = [end for _, end in wholes]
 
@@ -207,7 +202,36 @@ def _with_told_quotes(shape: str) -> str:
         (opened.add if opens else opened.discard)(found[0])
         return "“" if opens else "”"
 
-    return _QUOTE.sub(told, shape)
+    return _quote(_letter(shape)).sub(told, shape)
+
+
+def _letter(text: str) -> str:
+    """Return what a letter of a spaced script is in `text`: most texts have none but ASCII's.
+
+    The expressions made of all letters there are take longer to compile than a screen to draw.
+    """
+    return _LETTER if any(map(_is_foreign, set(text))) else _ASCII_LETTER
+
+
+@lru_cache(1 << 16)
+def _is_foreign(char: str) -> bool:
+    return not char.isascii() and not "\u4e00" <= char <= "\u9fff" and char.isalnum()
+
+
+@cache
+def _whole(letter: str) -> re.Pattern[str]:
+    """Return what finds the words and numbers, units included, that stay on one row."""
+    run = f"{letter}+(?:{_MARK}+{letter}*)*"
+    return re.compile(
+        r"[A-Za-z]{2,12}://[!-~]+"
+        rf"|[-+−±~≈]?{run}(?:{_LINK}{run})*\+*(?:(?<=\d)[ \u00a0]?(?:{_UNIT}))?"
+    )
+
+
+@cache
+def _quote(letter: str) -> re.Pattern[str]:
+    """Return what finds straight quotation marks; an apostrophe is none."""
+    return re.compile(f"\"|(?<!{letter})'|'(?!{letter})")
 
 
 @lru_cache(1 << 16)

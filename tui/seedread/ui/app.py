@@ -45,10 +45,15 @@ class SeedreadApp(App[int]):
     def open(self, entry: Entry) -> str:
         """Show a document; returns why it cannot be shown, "" if it can."""
         try:
-            seed = self.workspace.read(entry)
+            long = self.workspace.is_long(entry) and not self.places.offsets.get(entry.id)
+            seed = self.workspace.glance(entry) if long else self.workspace.read(entry)
         except (OSError, ValueError) as error:
             return f"{entry.id}: {getattr(error, 'strerror', '') or error}"
-        reader = Reader(seed, self._reading, self.settings, self.places, self.table)
+
+        def reading() -> "Reading":
+            return self._reading(self.workspace.read(entry) if long else seed)
+
+        reader = Reader(seed, reading, not long, self.settings, self.places, self.table)
         if self.reader:
             self.reader.remember()
             self.switch_screen(reader)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from seedread.tags.sheet import Sheet
 from seedread.text import script
-from seedread.text.seed import PIECE, Seed, title
 from seedread.text.wrap import cells
 from seedread.ui.bar import fit
 from seedread.ui.chooser import Choice, Chooser
@@ -38,17 +37,12 @@ def _choices(workspace: Workspace, current: str) -> Iterator[Choice]:
 
 def _row(workspace: Workspace, entry: Entry, current: bool) -> str:
     """Describe a document by its beginning; long ones are never read whole for the list."""
-    with entry.path.open("rb") as file:
-        head = file.read(PIECE)
-    about = workspace.documents.get(entry.id)
-    given = about.fields.get("encoding") if about else ""
-    seed = Seed.of(head, entry.id, given if isinstance(given, str) else "")
-    name = str(about.fields.get("title") or "") if about else ""
+    seed = workspace.glance(entry)
     size = entry.path.stat().st_size
     tags = sum(_count(workspace.shelf.sheet(f)) for f in workspace.tag_files(entry.id))
     kind = SCRIPTS[script.detect(seed[:20000])]
     mark = "▸" if current else " "
-    label = fit(name or title(seed), 56)
+    label = fit(workspace.title(seed), 56)
     gap = " " * (58 - cells(label))
     return f"{mark} {label}{gap}{kind:<3}{_size(size):>8}{tags:>6} tags"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
+    from seedread.reading import Reading
     from seedread.ui.reader.screen import Reader
 
 
@@ -14,6 +15,19 @@ class Beside:
 
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
+
+    def open(self, what: Callable[[], "Reading"], then: Callable[["Reading"], None]) -> None:
+        """Read a long document whole; if it is gone meanwhile, leave it to the list to say so."""
+
+        def work() -> None:
+            try:
+                reading = what()
+            except (OSError, ValueError):
+                self._back(self.reader.post_message, self.reader.Leaving("documents"))
+            else:
+                self._back(then, reading)
+
+        self.reader.run_worker(work, thread=True, group="open")
 
     def wait_for(self, what: Callable[[], Any], message: str, then: Callable[..., None]) -> None:
         """Say `message`, do `what`, then call `then` with its result, if it has one."""
@@ -41,7 +55,7 @@ class Beside:
 
         self.reader.run_worker(words.load, thread=True, group="foresee")
 
-    def _back(self, call: Callable[..., None], *args: Any) -> None:
+    def _back(self, call: Callable[..., Any], *args: Any) -> None:
         """From a thread, call something of the screen's, unless a newer thread took its place."""
         if not get_current_worker().is_cancelled and self.reader.app.is_running:
             self.reader.app.call_from_thread(call, *args)

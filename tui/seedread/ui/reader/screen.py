@@ -55,13 +55,14 @@ class Reader(Screen[None]):
     def __init__(
         self,
         seed: Seed,
-        opened: "Callable[[Seed], Reading]",
+        opened: "Callable[[], Reading]",
+        whole: bool,
         settings: Settings,
         places: Places,
         table: tuple[keys.Key, ...],
     ) -> None:
         super().__init__()
-        self.seed, self._opened = seed, opened
+        self.seed, self._opened, self._whole = seed, opened, whole
         self.settings, self.places, self.table = settings, places, table
         self.beside = Beside(self)
         self._acts = {key.id: key for key in table}
@@ -76,7 +77,8 @@ class Reader(Screen[None]):
         self.search: re.Pattern[str] | None = None
         self.pins: dict[int, str] = {}
         self.typing = False
-        self._begun = False
+        self._begun = self._opening = False
+        self._early: list[str] = []  # keys pressed before the document was open
 
     @property
     def units(self) -> "Units":
@@ -107,19 +109,27 @@ class Reader(Screen[None]):
     # ------------------------------------------------------------- what is shown
 
     def begin(self) -> None:
-        """After the first frame: the cursor, the other script, the tags, a watch on the files.
+        """After the first frame: open the document for work, beside the screen if it is long."""
+        if self._begun or self._opening:
+            return
+        self._opening = True
+        if self._whole:
+            self._work_with(self._opened())
+        else:
+            self.beside.open(self._opened, self._work_with)
+
+    def _work_with(self, reading: "Reading") -> None:
+        """Show the cursor, the other script and the tags, and watch the files.
 
         What all this needs is imported here, because the first frame does not need it.
         """
-        if self._begun:
-            return
         from seedread.text import cursor
         from seedread.ui.reader.looks import Looks
         from seedread.ui.reader.motions import Motions
         from seedread.ui.reader.tagging import Tagging
 
         self._begun = True
-        self.reading = self._opened(self.seed)
+        self.reading, self.seed = reading, reading.seed
         self.motions, self.tagging, self.looks = Motions(self), Tagging(self), Looks(self)
         preferred, fitting = self.settings.panes.get(self.reading.script), self.reading.configs
         self.config = preferred if preferred in fitting else (*fitting, "")[0]
@@ -130,6 +140,9 @@ class Reader(Screen[None]):
         self.beside.count()
         self.set_interval(POLL, self._look)
         self._idle = self.set_timer(IDLE, self.beside.foresee)
+        early, self._early = self._early, []
+        for id in early:
+            self.action_do(id)
 
     def lay_out(self) -> None:
         """Lay the document out for the width there is and the panes one wants."""
@@ -190,6 +203,9 @@ class Reader(Screen[None]):
     def action_do(self, id: str) -> None:
         """Do what a key of the table stands for."""
         self.begin()
+        if not self._begun:
+            self._early.append(id)
+            return
         if self.has_class("small") and id != "leave":
             return
         self._idle.reset()
@@ -214,13 +230,13 @@ class Reader(Screen[None]):
 
     def on_spread_pointed(self, event: Spread.Pointed) -> None:
         """Stand where the mouse is, or on what it has drawn."""
-        self.begin()
-        self.motions.point(event.offset, event.drawn)
+        if self._begun:
+            self.motions.point(event.offset, event.drawn)
 
     def on_spread_wheeled(self, event: Spread.Wheeled) -> None:
         """Scroll with the wheel."""
-        self.begin()
-        self.roll(event.by)
+        if self._begun:
+            self.roll(event.by)
 
     # ------------------------------------------------------------------ private
 
