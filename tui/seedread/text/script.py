@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from seedread.text.passage import Passage
@@ -15,6 +15,9 @@ HANS = (
     "绝统继续维综绿缓编网罗职联胜脑脸节荣药营虑装观规视览觉计订认让议记讲许论设访证评识诉词译"
     "试诚该详语误请读课调谁谈谢负财责败货质购贵费资赛赞轮软轻载较输边达运远违连选释针钟钱铁银"
     "错间队阳阴阶际陆险随难页顶项顺须顾预领频题额风馆验"
+    "个点无将导层态战仅举亲严专击带帮录尽头师币担挥损敌杂楼汉涨独状献矿础礼稳纯绍罚罢胁虽补诸"
+    "谋贡贸赢跃转辆逻锁锋阅闻陈颗鲁鸡麦黄齐龄刚归剧块蓝励临刘乱脉梦鸟凭桥穷审兽孙汤厅纹雾牺戏"
+    "县兴亚杨养鱼渊张赵争执壮钻没吨"
 )
 HANT = (
     "這們來國時說對會為過發經動開關還進兩樣見長問現實話電東車門業產總應機氣愛馬書買賣歲飛龍"
@@ -23,6 +26,9 @@ HANT = (
     "絕統繼續維綜綠緩編網羅職聯勝腦臉節榮藥營慮裝觀規視覽覺計訂認讓議記講許論設訪證評識訴詞譯"
     "試誠該詳語誤請讀課調誰談謝負財責敗貨質購貴費資賽贊輪軟輕載較輸邊達運遠違連選釋針鐘錢鐵銀"
     "錯間隊陽陰階際陸險隨難頁頂項順須顧預領頻題額風館驗"
+    "個點無將導層態戰僅舉親嚴專擊帶幫錄盡頭師幣擔揮損敵雜樓漢漲獨狀獻礦礎禮穩純紹罰罷脅雖補諸"
+    "謀貢貿贏躍轉輛邏鎖鋒閱聞陳顆魯雞麥黃齊齡剛歸劇塊藍勵臨劉亂脈夢鳥憑橋窮審獸孫湯廳紋霧犧戲"
+    "縣興亞楊養魚淵張趙爭執壯鑽沒噸"
 )
 _IS_HANS, _IS_HANT = frozenset(HANS), frozenset(HANT)
 SCRIPTS = ("hans", "hant", "mixed", "none")
@@ -46,9 +52,13 @@ CONFIG_NAMES = {
 
 
 def detect(text: str) -> str:
-    """Return the script of `text`, one of SCRIPTS; text that fits both counts as simplified."""
+    """Return the script of `text`, one of SCRIPTS; text that fits both counts as simplified.
+
+    Text with hardly any Chinese character is of none, and so is Japanese.
+    """
     han = sum("\u3400" <= c <= "\u9fff" for c in text)
-    if han * 50 < len(text):
+    kana = sum("\u3041" <= c <= "\u30fa" for c in text)
+    if han * 50 < len(text) or kana * 3 > han or not text:
         return "none"
     hans = sum(c in _IS_HANS for c in text)
     hant = sum(c in _IS_HANT for c in text)
@@ -83,14 +93,14 @@ class Twin:
 
 
 def convert(text: str, config: str) -> Twin:
-    """Convert `text` by the official OpenCC configuration `config`; raises ValueError if unknown."""
+    """Convert `text` by an official configuration of OpenCC; raises ValueError if unknown."""
     target = _engine(config).convert(text) if text else ""
     kind = "=" if len(target) == len(text) else "?"
     pieces = ((0, len(text), 0, len(target), kind),) if text else ()
     return Twin(config, text, target, pieces)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _engine(config: str) -> Any:
     if config not in CONFIG_NAMES:
         raise ValueError(f"no such conversion: {config}")
@@ -103,7 +113,7 @@ def _answer(passage: Passage, pieces: Sequence[_Piece]) -> Passage:
     """Carry `passage` over; a piece that is known only as a whole is taken whole."""
     start, end = passage
     touched = [piece for piece in pieces if piece[0] < end and start < piece[1]]
-    if not touched:
+    if not touched or start == end:
         return _place(start, pieces)
     a, b, c, d, kind = touched[0]
     first = c + max(start - a, 0) if kind == "=" else c
