@@ -57,7 +57,7 @@ def move(units: Units, cursor: Cursor, unit: str, by: int) -> Cursor:
 
 
 def paragraph(units: Units, cursor: Cursor, by: int) -> Cursor:
-    """Go to the next or previous paragraph: its first sentence, or all of it if one holds it all."""
+    """Go to another paragraph: to its first sentence, or to all of it if one stands on all of one."""
     found = units.step("paragraph", units.around("paragraph", cursor.anchor), by)
     if found is None:
         return cursor
