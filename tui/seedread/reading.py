@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
+from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
 from seedread.tags.margin import Margin, Placed
 from seedread.tags.record import Record, new_id
-from seedread.tags.shelf import stamp
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
 from seedread.tags.topic import Codebook, Topic

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from seedread.tags.edit import Edit
+from seedread.tags.edit import GONE, Edit
 from seedread.tags.shelf import Saved, Shelf
 
 
@@ -37,10 +37,14 @@ class History:
         if kept:
             self.done.append(Act(label, kept))
             self.undone.clear()
-        return Outcome(_told(label, saved, bool(kept)), saved)
+        return Outcome(_told(label, saved), saved)
 
     def undo(self, doc: str) -> Outcome:
-        """Take back the latest act that touches document `doc`."""
+        """Take back the latest act that touches document `doc`.
+
+        Acts of which nothing is in this version of the files, as on another branch, are passed
+        over and kept: they can be taken back where they are.
+        """
         return self._turn(doc, self.done, self.undone, "undone")
 
     def redo(self, doc: str) -> Outcome:
@@ -48,27 +52,34 @@ class History:
         return self._turn(doc, self.undone, self.done, "redone")
 
     def _turn(self, doc: str, source: list[Act], target: list[Act], word: str) -> Outcome:
-        act = next((a for a in reversed(source) if _touches(a.edit, doc)), None)
-        if act is None:
-            return Outcome("nothing to undo here" if word == "undone" else "nothing to redo here")
-        saved = self.shelf.write(~act.edit)
-        if saved.left and not saved.done and not saved.error:
-            return Outcome(f"not {word}: {act.label}: {saved.left[0].reason}", saved)
-        source.remove(act)
-        target.append(Act(act.label, saved.done + saved.waiting))
-        others = sorted({f.rpartition("/")[0] for f in act.edit.files} - {doc, ""})
-        also = f" (also in {', '.join(others)})" if others else ""
-        return Outcome(_told(f"{word}: {act.label}{also}", saved, True), saved)
+        refused: Outcome | None = None
+        for act in [act for act in reversed(source) if _touches(act.edit, doc)]:
+            saved = self.shelf.write(~act.edit)
+            if saved.done or saved.waiting:
+                source.remove(act)
+                target.append(Act(act.label, saved.done + saved.waiting))
+                return Outcome(_told(f"{word}: {act.label}{_also(act, doc)}", saved), saved)
+            refused = refused or Outcome(_told(f"not {word}: {act.label}", saved), saved)
+            if any(left.key in act.edit.changes and left.reason != GONE for left in saved.left):
+                break
+        return refused or Outcome(f"nothing to {'undo' if word == 'undone' else 'redo'} here")
 
 
 def _touches(edit: Edit, doc: str) -> bool:
     return any(file.rpartition("/")[0] == doc for file in edit.files)
 
 
-def _told(label: str, saved: Saved, something: bool) -> str:
-    if saved.error:
+def _also(act: Act, doc: str) -> str:
+    others = sorted({file.rpartition("/")[0] for file in act.edit.files} - {doc, ""})
+    return f" (also in {', '.join(others)})" if others else ""
+
+
+def _told(label: str, saved: Saved) -> str:
+    if saved.waiting:
         return f"NOT SAVED ({saved.error}): {label} — kept here, tried again at your next act"
-    if saved.left:
-        rest = f"not done: {saved.left[0].reason}"
-        return f"{label}; {rest}" if something else f"{label}: {rest}"
-    return label
+    why = saved.left[0].reason if saved.left else ""
+    if not saved.done:
+        label = f"{label}: {why or 'it is so already'}"
+    elif why:
+        label = f"{label}; not done: {why}"
+    return f"{label}; what waits is still NOT SAVED ({saved.error})" if saved.error else label

@@ -1,4 +1,4 @@
-"""The annotation files on disk: read, write whole, notice what others wrote.
+"""The annotation files: what they say, what waits to be written, what others wrote meanwhile.
 
 The files are the only truth. Nothing is written but an edit fitted to what stands on disk at
 that moment, so what others wrote, or a branch holds, is never undone by a stale copy of ours.
@@ -6,32 +6,26 @@ that moment, so what others wrote, or a branch holds, is never undone by a stale
 
 import contextlib
 import os
-import stat
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from seedread.tags.edit import Edit, Key, Left
+from seedread.tags import disk
+from seedread.tags.disk import RefusedError as RefusedError
+from seedread.tags.edit import GONE, Change, Edit, Key, Left
 from seedread.tags.record import Record
-from seedread.tags.sheet import Sheet
-
-try:
-    import fcntl
-except ImportError:  # Windows has no advisory lock on folders
-    fcntl = None  # type: ignore[assignment]
+from seedread.tags.sheet import Line, Sheet
 
 EMPTY = Sheet.read(b"")
 
 
-class RefusedError(OSError):
-    """A file that will not be written, and why: no disk can mend it, a person must."""
-
-
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of an edit: the part on disk, the part that waits and why, what it met."""
+    """What became of an edit: the part on disk, the part that waits and why, what it met.
+
+    `error` may also be that of an earlier edit, which still waits, when nothing of this one does.
+    """
 
     done: Edit
     waiting: Edit
@@ -47,7 +41,10 @@ class Shelf:
         self.writable = writable
         self.pending = Edit({})
         self._sheets: dict[str, Sheet] = {}
-        self._stats: dict[str, object] = {}
+        self._stamps: dict[str, object] = {}
+        self._blank: set[str] = set()  # files that were there before us, with nothing in them
+        self._unread: set[str] = set()
+        self._unsynced: set[Path] = set()  # folders a power cut could still take a name from
 
     def sheet(self, file: str) -> Sheet:
         """Return a file as last read; a file that is not there is empty. Raises OSError."""
@@ -56,10 +53,34 @@ class Shelf:
         return self._sheets[file]
 
     def records(self, file: str) -> dict[str, Record]:
-        """Return a file's records with the edits that wait, as the annotator sees them."""
+        """Return a file's records with the edits that wait, as the annotator sees them.
+
+        Raises OSError.
+        """
         here = self.sheet(file).records
-        pending, _ = self.pending.only([file]).onto({(file, id): r for id, r in here.items()})
-        return pending(file, here)
+        pending = self.pending.only([file])
+        return pending.onto(_keyed(file, here))[0](file, here) if pending else dict(here)
+
+    def shown(self, file: str) -> list[Record]:
+        """Return what `records` does and, of lines with one id, what the others say.
+
+        In a file with conflict markers these are the two sides. Raises OSError.
+        """
+        records, pending = self.records(file), self.pending.of_file(file)
+        return [*records.values(), *(r for r in self.sheet(file).seconds if r.id not in pending)]
+
+    def ids(self) -> set[str]:
+        """Return every id in the files that have been read, and in the edits that wait."""
+        return {id for sheet in self._sheets.values() for id in sheet.records} | {
+            id for _, id in self.pending.changes
+        }
+
+    def problems(self, file: str) -> int:
+        """Return how many lines of a file cannot be read; if the whole cannot, it counts as one."""
+        try:
+            return len(self.sheet(file).problems) + (file in self._unread)
+        except OSError:
+            return 1
 
     def files(self, folder: str) -> list[str]:
         """Return the annotation files in a folder below ours, sorted; waiting ones included."""
@@ -75,18 +96,19 @@ class Shelf:
     def notice(self, files: Iterable[str]) -> list[str]:
         """Read again those of `files` that others wrote; returns the ones that say something new.
 
-        A stat is the hint to look, the contents decide.
+        A stat is the hint to look, the contents decide. One that cannot be read is empty.
         """
         changed = []
         for file in files:
-            if file in self._stats and stamp(self.folder / file) == self._stats[file]:
+            if file in self._stamps and disk.stamp(self.folder / file) == self._stamps[file]:
                 continue
-            before = self._sheets.get(file, EMPTY).data
+            before = self._sheets.get(file, EMPTY).data, file in self._unread
             try:
                 self._read(file)
             except OSError:
                 self._sheets[file] = EMPTY
-            if self._sheets[file].data != before:
+                self._unread.add(file)
+            if (self._sheets[file].data, file in self._unread) != before:
                 changed.append(file)
         return changed
 
@@ -95,22 +117,23 @@ class Shelf:
 
         On an OSError it is kept and waits: `error` says why.
         """
-        earlier = self.pending
-        done, waits, left, error = Edit({}), Edit({}), [], ""
-        for file in (earlier + edit).files:
-            own, whole = edit.only([file]), (earlier + edit).only([file])
-            others = {key: change for key, change in self.pending.changes.items() if key[0] != file}
+        done, waiting, error = Edit({}), Edit({}), ""
+        left: list[Left] = []
+        for file in sorted({*self.pending.files, *edit.files}):
+            earlier, own = self.pending.only([file]), edit.only([file])
+            rest = Edit({})
             try:
-                fitted, unfit = self._write_file(file, whole)
+                fit = self._save(file, earlier, own)
             except OSError as problem:
-                error = _reason(problem)
-                waits += own
-                self.pending = Edit({**others, **whole.changes})
+                fit, rest = self._kept(file, earlier, own)
+                error = _reason(problem) if rest else error
+            if rest:
+                waiting += own.without(item.key for item in fit.left)
             else:
-                left += unfit
-                done += _part(fitted, own, earlier)
-                self.pending = Edit(others)
-        return Saved(done, waits, tuple(left), error)
+                done += fit.own
+            left += fit.left
+            self.pending = self.pending.without((file, id) for id in earlier.of_file(file)) + rest
+        return Saved(done, waiting, tuple(left), error)
 
     def retry(self) -> Saved:
         """Try to write what waits."""
@@ -123,10 +146,8 @@ class Shelf:
         """
         if not self.writable:
             raise RefusedError("this workspace is read-only")
-        path = _checked(self.folder, file)
-        with _locked(path.parent):
-            _sweep(path)
-            self._read(file)
+        disk.check(self.folder, file)
+        with self._alone(file):
             sheet = self._sheets[file]
             data = form(sheet)
             if data == sheet.data:
@@ -134,67 +155,113 @@ class Shelf:
             _refuse_if_unclear(sheet, Edit({}), file)
             if Sheet.read(data).said != sheet.said:
                 raise RefusedError(f"{file} would not say the same any more")
-            _replace(path, data)
-            self._read(file)
+            self._put(file, Sheet.read(data))
         return True
 
     def _read(self, file: str) -> None:
         path = self.folder / file
-        self._stats[file] = stamp(path)
-        data = _contents(path)
-        if file not in self._sheets or self._sheets[file].data != data:
-            self._sheets[file] = Sheet.read(data)
+        self._stamps.pop(file, None)
+        stamp = disk.stamp(path)
+        data = disk.contents(path)
+        if not disk.young(stamp):
+            self._stamps[file] = stamp
+        self._unread.discard(file)
+        if data is None:
+            self._blank.discard(file)
+        elif not data:
+            self._blank.add(file)
+        if file not in self._sheets or self._sheets[file].data != (data or b""):
+            self._sheets[file] = Sheet.read(data or b"")
 
-    def _write_file(self, file: str, edit: Edit) -> tuple[Edit, list[Left]]:
-        if not edit:
-            return edit, []
+    def _save(self, file: str, earlier: Edit, own: Edit) -> "_Fit":
+        """Put what waits for a file and an edit of it on disk; raises OSError."""
+        folder = (self.folder / file).parent
+        self._read(file)
+        fit = _Fit.of(file, self._sheets[file].records, earlier, own)
+        if not fit.whole and folder not in self._unsynced:
+            return fit
         if not self.writable:
             raise RefusedError("this workspace is read-only")
-        path = _checked(self.folder, file)
-        _make_folder(path.parent)
-        with _locked(path.parent):
-            _sweep(path)
-            self._read(file)
+        disk.check(self.folder, file)
+        disk.make(self.folder)
+        with self._alone(file):
             sheet = self._sheets[file]
-            now: dict[Key, Record] = {(file, id): r for id, r in sheet.records.items()}
-            fitted, left = edit.onto(now)
-            if fitted:
-                _refuse_if_unclear(sheet, fitted, file)
-                data = sheet.written({id: new for id, (_, new) in fitted.of_file(file).items()})
-                _refuse_loss(sheet, data, fitted.of_file(file))
-                _replace(path, data)
-                self._read(file)
-        return fitted, left
+            fit = _Fit.of(file, sheet.records, earlier, own)
+            if fit.whole:
+                _refuse_if_unclear(sheet, fit.whole, file)
+                self._put(file, _changed(sheet, fit.whole.of_file(file)))
+            self._sync(folder)
+            disk.prune(folder, self.folder)
+        return fit
+
+    def _kept(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit]:
+        """Return what is to become of edits that the disk did not take, and what of them waits."""
+        try:
+            self._read(file)
+        except OSError:  # nobody knows what stands there: all of it waits
+            return _Fit(earlier, own), earlier + own
+        fit = _Fit.of(file, self._sheets[file].records, earlier, own)
+        # What is on disk and may yet be lost waits as it was meant, the rest as it fits there now.
+        waits = Edit({**(earlier + own).changes, **fit.whole.changes})
+        return fit, waits.without(item.key for item in fit.left)
+
+    @contextlib.contextmanager
+    def _alone(self, file: str) -> Iterator[None]:
+        """Have a file to ourselves, as it now is, what killed writers left beside it swept away."""
+        with disk.locked(self.folder) as held:
+            if held:
+                disk.sweep((self.folder / file).parent)
+            self._read(file)
+            yield
+
+    def _put(self, file: str, sheet: Sheet) -> None:
+        path = self.folder / file
+        if sheet.data or file in self._blank:
+            disk.make(path.parent)
+            disk.put(path, sheet.data)
+        else:
+            path.unlink(missing_ok=True)
+        self._unsynced.add(path.parent)
+        self._sheets[file] = sheet
+        self._sync(path.parent)
+        self._read(file)
+
+    def _sync(self, folder: Path) -> None:
+        if folder in self._unsynced and folder.is_dir():
+            disk.sync(folder)
+        self._unsynced.discard(folder)
 
 
-def _part(fitted: Edit, own: Edit, earlier: Edit) -> Edit:
-    """Return what of `fitted` the edit `own` did, not the earlier one that was saved with it."""
-    changes = {}
-    for key, change in own.changes.items():
-        if key in fitted.changes:
-            changes[key] = change if key in earlier.changes else fitted.changes[key]
-    return Edit(changes)
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """What an edit of a file, and the one that waits before it, come to on what stands there."""
+
+    earlier: Edit
+    own: Edit
+    left: tuple[Left, ...] = ()
+
+    @classmethod
+    def of(cls, file: str, records: Mapping[str, Record], earlier: Edit, own: Edit) -> "_Fit":
+        """Fit one after the other: the second meets what the first has made of the records."""
+        first, unfit = earlier.onto(_keyed(file, records))
+        between = _keyed(file, first(file, records))
+        second, more = own.onto(between)
+        # Nothing is left to do for who removes what is gone, but it was not they who did it.
+        gone = (
+            Left(key, GONE)
+            for key, (before, after) in own.changes.items()
+            if before and after is None and key not in between
+        )
+        return cls(first, second, (*unfit, *more, *gone))
+
+    @property
+    def whole(self) -> Edit:
+        """What is to be written."""
+        return self.earlier + self.own
 
 
-def _checked(folder: Path, file: str) -> Path:
-    """Return the path of an annotation file; raises RefusedError if it leads elsewhere."""
-    path = folder / file
-    root = folder.resolve()
-    if not path.resolve().is_relative_to(root):
-        raise RefusedError(f"{file} leads out of the workspace")
-    with contextlib.suppress(FileNotFoundError):
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise RefusedError(f"{file} is not a regular file")
-    return path
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise RefusedError("not a regular file")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return b""
+def _keyed(file: str, records: Mapping[str, Record]) -> dict[Key, Record]:
+    return {(file, id): record for id, record in records.items()}
 
 
 def _refuse_if_unclear(sheet: Sheet, edit: Edit, file: str) -> None:
@@ -205,92 +272,20 @@ def _refuse_if_unclear(sheet: Sheet, edit: Edit, file: str) -> None:
         raise RefusedError(f"{file} has two lines with id {doubled[0]}: run seedread check")
 
 
-def _refuse_loss(sheet: Sheet, data: bytes, touched: Mapping[str, object]) -> None:
-    """The last guard: every line that this edit does not name must still be there."""
-    kept = Counter(
-        line.raw.rstrip(b"\r\n")
-        for line in sheet.lines
-        if not (line.record and line.record.id in touched)
-    )
-    if kept - Counter(line.raw.rstrip(b"\r\n") for line in Sheet.read(data).lines):
+def _changed(sheet: Sheet, changes: Mapping[str, Change]) -> Sheet:
+    """Return a file with some records changed; raises RefusedError rather than lose a line."""
+    wanted = {id: after for id, (_, after) in changes.items()}
+    changed = Sheet.read(sheet.written(wanted))
+    kept = (line for line in sheet.lines if not (line.record and line.record.id in wanted))
+    if _lines(kept) - _lines(changed.lines):
         raise RefusedError("lines would be lost that nobody deleted")
+    if any(changed.records.get(id) != after for id, after in wanted.items()):
+        raise RefusedError("what was to be written could not be read again")
+    return changed
 
 
-def _sweep(path: Path) -> None:
-    """Remove what a writer that was killed left behind; nobody writes while we hold the lock."""
-    for stale in path.parent.glob(f".{path.name}.*.tmp"):
-        stale.unlink(missing_ok=True)
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of the file, whole or not at all; safe from a power cut on return."""
-    if not data:
-        path.unlink(missing_ok=True)
-        sync_folder(path.parent)
-        return
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions the file has, or those a new one gets here."""
-    with contextlib.suppress(OSError):
-        return stat.S_IMODE(path.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
-    return 0o666 & ~umask
-
-
-def _make_folder(folder: Path) -> None:
-    """Make a folder and those above it, each safe on disk before anything is put in it."""
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder safe from a power cut (Windows needs no such thing)."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Hold the advisory lock of a folder, so that two of us do not write at once."""
-    if fcntl is None:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def stamp(path: Path) -> object:
-    """Return what tells, at a look, that a file may have changed; None if it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+def _lines(lines: Iterable[Line]) -> Counter[bytes]:
+    return Counter(line.raw.rstrip(b"\r\n") for line in lines)
 
 
 def _reason(error: OSError) -> str:
