@@ -32,6 +32,7 @@ class Reading:
         self.codebook = Codebook([])
         self.problems = 0  # lines of the document's annotation files that could not be read
         self.last: tuple[str, ...] = ()
+        self._files: list[str] = []
         self._stat = self._look()
 
     @cached_property
@@ -56,17 +57,17 @@ class Reading:
 
     def gather(self) -> None:
         """Take in the codebook and everybody's tags as they are on disk now."""
-        shelf, files = self.workspace.shelf, self.workspace.tag_files(self.seed.id)
-        shelf.notice([TOPICS, *files])
-        self._show(files)
+        if not self.notice():
+            self._show()
 
     def notice(self) -> bool:
         """Look whether others wrote; returns whether anything that is shown has changed."""
-        files = self.workspace.tag_files(self.seed.id)
-        gone = [f for f in self.margin.counts if f not in files]
-        changed = self.workspace.shelf.notice([TOPICS, *files, *gone])
+        shelf, before = self.workspace.shelf, self._files
+        self._files = self.workspace.tag_files(self.seed.id)
+        gone = [file for file in before if file not in self._files]
+        changed = shelf.notice([TOPICS, *self._files, *gone])
         if changed:
-            self._show(files)
+            self._show()
         return bool(changed)
 
     def outdated(self) -> bool:
@@ -95,6 +96,8 @@ class Reading:
     def put(self, passage: Passage, topics: Iterable[str], more: Edit | None = None) -> Outcome:
         """Tag the passage with topics; on a tag of one's own they join its line."""
         wanted = tuple(topics)
+        if not wanted:
+            return Outcome("nothing chosen")
         self.last = wanted
         label = "tagged " + ", ".join(wanted)
         mine = self.own(passage)
@@ -118,7 +121,7 @@ class Reading:
         """Take a tag of one's own away, its note included."""
         if placed.file != self.file:
             return Outcome(f"this tag is {placed.tag.by}'s: only they can remove it")
-        return self._change("removed " + ", ".join(placed.tag.topics), placed, None)
+        return self._change("removed " + (", ".join(placed.tag.topics) or "note"), placed, None)
 
     def note(self, passage: Passage, text: str) -> Outcome:
         """Put a note on the passage: on one's tag there, or as a tag without topics."""
@@ -149,17 +152,19 @@ class Reading:
         return self._do(label, Edit({(placed.file, before.id): (before, after)}), more)
 
     def _do(self, label: str, edit: Edit, more: Edit | None = None) -> Outcome:
+        if not self.by:
+            return Outcome("nobody has said who is tagging")
         return self._shown(self.history.do(label, (more or Edit({})) + edit))
 
     def _shown(self, outcome: Outcome) -> Outcome:
         self.gather()
         return outcome
 
-    def _show(self, files: list[str]) -> None:
+    def _show(self) -> None:
         shelf = self.workspace.shelf
         self.codebook = self.workspace.codebook
-        self.problems = sum(len(shelf.sheet(file).problems) for file in files)
-        self.margin = Margin.of(self.seed, [(f, shelf.records(f).values()) for f in files])
+        self.problems = sum(shelf.problems(file) for file in self._files)
+        self.margin = Margin.of(self.seed, [(file, shelf.shown(file)) for file in self._files])
 
     def _moved(self, placed: Placed) -> Record:
         """Return a tag's record as it stands in today's version of the document."""
@@ -184,4 +189,4 @@ class Reading:
         return stamp(self._path)
 
     def _new_id(self) -> str:
-        return new_id({placed.tag.id for placed in self.margin.tags})
+        return new_id(self.workspace.shelf.ids())

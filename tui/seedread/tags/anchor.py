@@ -19,37 +19,46 @@ def place(tag: Tag, seed: Seed) -> Place:
     """Find a tag's passage in the document as it is today; nothing is ever guessed.
 
     Offsets belong to the version the tag names; in that version they are simply right. In
-    another one its quote must stand somewhere unambiguously: once in the text, or once in its
-    context.
+    another one its quote and context must stand in one place only. With less than that it is
+    doubtful: the quote with its context on one side, or the quote alone, once in the text; or
+    several times, and one of them where it was. A tie that nothing breaks is an orphan.
     """
+    if not tag.quote:
+        return _ORPHAN
+    if tag.rev != seed.rev:
+        return _found(tag, seed)
     start, end = tag.passage
-    if tag.rev == seed.rev:
-        return Place("exact", tag.passage) if seed[start:end] == tag.quote else _orphan
-    return _find(tag, seed)
+    return Place("exact", tag.passage) if seed[start:end] == tag.quote else _ORPHAN
 
 
-_orphan = Place("orphan", None)
+_ORPHAN = Place("orphan", None)
 
 
-def _find(tag: Tag, seed: Seed) -> Place:
-    start, end = tag.passage
+def _found(tag: Tag, seed: Seed) -> Place:
     before, after = tag.record.fields["before"], tag.record.fields["after"]
-    around = _only(seed, before + tag.quote + after)
-    if around is not None:
-        now = Passage(around + len(before), around + len(before) + end - start)
+    for now in _only(seed, before, tag.quote, after):
         return Place("exact" if now == tag.passage else "moved", now)
-    if seed[start:end] == tag.quote:
-        return Place("doubtful", tag.passage)
-    alone = _only(seed, tag.quote)
-    if alone is not None:
-        return Place("doubtful", Passage(alone, alone + len(tag.quote)))
-    return _orphan
+    found = _only(seed, before, tag.quote, "") | _only(seed, "", tag.quote, after)
+    found = found or _only(seed, "", tag.quote, "") or _where_it_was(tag, before, after, seed)
+    return Place("doubtful", found.pop()) if len(found) == 1 else _ORPHAN
 
 
-def _only(seed: Seed, text: str) -> int | None:
-    """Return the offset, in code points, at which `text` stands if it stands there only."""
-    needle = text.encode("utf-8", "replace")
+def _only(seed: Seed, before: str, quote: str, after: str) -> set[Passage]:
+    """Return where a quote stands with this context around it, if that is in one place only."""
+    try:
+        needle = (before + quote + after).encode()
+    except UnicodeEncodeError:  # lone surrogates, which no document has
+        return set()
     at = seed.data.find(needle)
-    if not needle or at < 0 or seed.data.find(needle, at + 1) >= 0:
-        return None
-    return seed.offset_of_byte(at)
+    if at < 0 or seed.data.find(needle, at + 1) >= 0:
+        return set()
+    start = seed.offset_of_byte(at) + len(before)
+    return {Passage(start, start + len(quote))}
+
+
+def _where_it_was(tag: Tag, before: str, after: str, seed: Seed) -> set[Passage]:
+    """Return where the quote was, if it is there still, with its context on at least one side."""
+    start, end = tag.passage.start, tag.passage.start + len(tag.quote)
+    led = seed[max(0, start - len(before)) : start] == before and (before or start == 0)
+    followed = seed[end : end + len(after)] == after and after
+    return {Passage(start, end)} if seed[start:end] == tag.quote and (led or followed) else set()
