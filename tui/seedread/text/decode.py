@@ -36,7 +36,7 @@ _LEGACY = {
 }
 _OTHERS = ["cp1251", "koi8_r", "cp949"]  # looked for if it is none of those
 _NEVER_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_NEVER_SAID = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]")
+_NEVER_SAID = "[\x00-\x08\x0e-\x1a\x1c-\x1f\ue000-\uf8ff\ufffd]"  # compiled when needed
 
 
 class UnreadableError(ValueError):
@@ -131,7 +131,7 @@ def _likeness(sample: bytes, name: str) -> float:
         text = re.sub(r"[\t\n\r -~]+", "", text)
     count = Counter(text)
     common = sum(count[c] for c in _LEGACY[name])
-    strange = sum(n for c, n in count.items() if _NEVER_SAID.match(c))
+    strange = sum(n for c, n in count.items() if re.match(_NEVER_SAID, c))
     return (common - 5 * strange) / max(1, len(text))
 
 

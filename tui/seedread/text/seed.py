@@ -20,7 +20,7 @@ BLOCK = 1500  # code points such a block aims at
 # After these a cut changes neither the conversion nor the layout of what stands on both sides.
 _STOPS = tuple(c.encode() for c in "。！？")
 _LATE_STOPS = tuple(c.encode() for c in "!?;；,， ")
-_BELONGS = re.compile(b"(?:" + b"|".join(c.encode() for c in "。！？”’」』）》") + b"){0,9}\n?")
+_BELONGS = b"(?:" + b"|".join(c.encode() for c in "。！？”’」』）》") + b"){0,9}\n?"
 _CUT = re.compile("[。！？][。！？”’」』）》]*")
 _LATE_CUT = re.compile(r"[!?;；,，\s]+|[\x20-\x7e](?=[^\x20-\x7e])")
 
@@ -222,7 +222,7 @@ def _piece_end(data: bytes, start: int) -> int:
     for at in range(end, end - 4, -1):
         cut = cut or (at if data[at] & 0xC0 != 0x80 else 0)
     # The line's LF must not be left to the next piece: it would be a block of nothing there.
-    belongs = _BELONGS.match(data, cut or end)
+    belongs = re.compile(_BELONGS).match(data, cut or end)
     return belongs.end() if belongs else end
 
 
