@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 TEXTS = (".txt", ".md", ".text", ".markdown")
 HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
 RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
+_PEEK = 4096  # bytes that tell a text from what cannot be one
+# A document's folder would have to stand where these files do.
+_OURS = frozenset(
+    f"{name}.jsonl" for name in ("topics", "documents", "names", "glossary", "relations")
+)
 
 
 class UnusableError(ValueError):
@@ -70,7 +75,7 @@ class Workspace:
         """Return the documents in order of their id, and what cannot be read with its reason."""
         if self.only:
             return [self._entry(self.root / self.only)]
-        if not self.seeds.exists():
+        if not _is_folder(self.seeds):
             return []
         found = [self._entry(path) for path in self._walk(self.seeds, set())]
         return sorted(found, key=lambda e: e.id)
@@ -79,7 +84,7 @@ class Workspace:
         """Return the document to open: the one asked for, else the first that can be read."""
         if self.start:
             return self._entry(self.seeds / self.start)
-        return next((e for e in self.entries() if not e.problem), None)
+        return next((e for e in self.entries() if self._opens(e)), None)
 
     def find(self, name: str) -> Entry:
         """Return the document called `name`: an id, a unique beginning of one, or a path.
@@ -121,6 +126,17 @@ class Workspace:
             head = head[: head.rfind(b"\n") + 1] or head
         return Seed.of(head, entry.id, self._encoding(entry.id))
 
+    def _opens(self, entry: Entry) -> bool:
+        """Whether a document can be read, as far as its first bytes tell."""
+        if entry.problem:
+            return False
+        try:
+            with entry.path.open("rb") as file:
+                Seed.of(file.read(_PEEK), entry.id, self._encoding(entry.id))
+        except (OSError, ValueError):
+            return False
+        return True
+
     def _encoding(self, id: str) -> str:
         about = self.documents.get(id)
         given = about.fields.get("encoding") if about else ""
@@ -128,8 +144,11 @@ class Workspace:
 
     @property
     def documents(self) -> Mapping[str, Record]:
-        """What documents.jsonl says of the documents, by id."""
-        return self.shelf.records("documents.jsonl")
+        """What documents.jsonl says of the documents, by id; nothing if it cannot be read."""
+        try:
+            return self.shelf.records("documents.jsonl")
+        except OSError:
+            return {}
 
     @property
     def codebook(self) -> "Codebook":
@@ -162,22 +181,17 @@ class Workspace:
             raise UnusableError(f"{entry.id}: {entry.problem}")
         return entry
 
-    def _walk(self, folder: Path, above: set[Path]) -> Iterator[Path]:
+    def _walk(self, folder: Path, above: set[str]) -> Iterator[Path]:
         """Yield the files below `folder`; one we cannot look into is yielded itself."""
-        try:
-            real = folder.resolve()
-            names = sorted(path.name for path in folder.iterdir())
-        except OSError:
+        real, names = os.path.realpath(folder), _listed(folder)
+        if names is None or real in above:
             yield folder
             return
-        if real in above:
-            yield folder
-            return
-        for name in names:
+        for name in sorted(names):
             path = folder / name
             if name.startswith(".") or (self.bare and name == "annotations"):
                 continue
-            if path.is_dir():
+            if _is_folder(path):
                 yield from self._walk(path, above | {real})
             elif not self.bare or path.suffix.lower() in TEXTS:
                 yield path
@@ -204,6 +218,8 @@ def _problem(path: Path, id: str) -> str:
             return "no permission to read it"
     except OSError as error:
         return error.strerror or str(error)
+    if id in _OURS:
+        return "its name is kept for our own files"
     if id.startswith(RESERVED):
         return "its name begins with _, which is kept for our own files"
     try:
@@ -219,9 +235,7 @@ def find(path: Path | None = None) -> Workspace:
     Without a path it is about where we are; there a folder counts as one of documents only if a
     text lies in it directly. Raises UnusableError if there is no such path.
     """
-    here = _absolute(path or Path())
-    if not here.exists():
-        raise UnusableError(f"{here}: no such file or folder")
+    here = _there(path or Path())
     for folder in (here, *here.parents):
         if (folder / "seedread.toml").is_file() or (folder / "seeds").is_dir():
             inside = here.is_file() and here.is_relative_to(folder / "seeds")
@@ -230,9 +244,21 @@ def find(path: Path | None = None) -> Workspace:
                 return Workspace(folder, folder / "seeds", start=start)
     if not here.is_dir():
         return Workspace(here.parent, here.parent, bare=True, only=here.name)
-    if path or any(p.suffix.lower() in TEXTS for p in _listed(here)):
+    if path or any(name.lower().endswith(TEXTS) for name in _listed(here) or ()):
         return Workspace(here, here, bare=True)
     return sample()
+
+
+def _there(path: Path) -> Path:
+    """Return `path` from the root on; raises UnusableError if there is no such path."""
+    try:
+        here = _absolute(path)
+        here.stat()
+    except FileNotFoundError:
+        raise UnusableError(f"{path}: no such file or folder") from None
+    except OSError as error:
+        raise UnusableError(f"{path}: {error.strerror}") from None
+    return here
 
 
 def _absolute(path: Path) -> Path:
@@ -240,11 +266,16 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 (resolve follows links, absolute keeps ..)
 
 
-def _listed(folder: Path) -> list[Path]:
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 (is_dir raises where we may not look)
+
+
+def _listed(folder: Path) -> list[str] | None:
+    """Return the names in a folder, None if we cannot look into it."""
     try:
-        return list(folder.iterdir())
+        return os.listdir(folder)  # noqa: PTH208 (only the names are wanted)
     except OSError:
-        return []
+        return None
 
 
 def sample() -> Workspace:
