@@ -34,13 +34,14 @@ class Picker(Chooser):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "mark", "mark", priority=True),
         Binding("ctrl+k", "pin", "pin", priority=True),
+        Binding("escape", "leave", "leave", priority=True),
     ]
     HINT = "enter tags · tab marks several · ctrl+k pins to a digit · esc"
 
     def __init__(
-        self, reading: Reading, has: Iterable[str], quote: str, pins: dict[int, str]
+        self, reading: Reading, has: Iterable[str], quote: str, own_pins: dict[int, str]
     ) -> None:
-        self.reading, self.pins = reading, pins
+        self.reading, self.own_pins = reading, own_pins
         self.has = tuple(has)
         self.marked = set(self.has)
         self.pinning = False
@@ -63,7 +64,8 @@ class Picker(Chooser):
 
     def refill(self) -> None:
         """Rank the topics: the pinned ones first, then by what has been typed."""
-        digits = {id: digit for digit, id in self.pins.items()}
+        pins = self.reading.codebook.pinned(self.own_pins)
+        digits = {id: digit for digit, id in pins.items()}
         topics = [t for t in self.reading.codebook.topics if self._wanted(t)]
         topics.sort(key=lambda t: digits.get(t.id, 10))
         self.choices = [self._choice(t, digits.get(t.id)) for t in topics]
@@ -108,6 +110,7 @@ class Picker(Chooser):
         choice = self.current
         if choice is not None and not isinstance(choice.value, Chosen):
             self.pinning = True
+            self.set_focus(None)  # or the digit would be typed into the filter
             self._hint(f"press a digit 1–9 to pin {choice.value} to it · esc leaves it")
 
     def on_key(self, event: events.Key) -> None:
@@ -115,10 +118,16 @@ class Picker(Chooser):
         if self.pinning:
             event.stop()
             event.prevent_default()
-            self.pinning = False
-            self._hint(self.HINT)
+            self._end_pinning()
             if event.character and event.character in "123456789":
                 self._pin(int(event.character))
+
+    def action_leave(self) -> None:
+        """Leave the pinning, else the picker."""
+        if self.pinning:
+            self._end_pinning()
+        else:
+            self.dismiss(None)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the topic means."""
@@ -132,13 +141,22 @@ class Picker(Chooser):
         choice = self.current
         if choice is None:
             return
-        self.pins = {d: id for d, id in self.pins.items() if id != choice.value}
-        self.pins[digit] = choice.value
+        earlier = [d for d, id in self.own_pins.items() if id == choice.value and d != digit]
+        for other in earlier:
+            del self.own_pins[other]
+        self.own_pins[digit] = choice.value
         try:
+            for other in earlier:
+                settings.keep("pins", str(other), None)
             settings.keep("pins", str(digit), choice.value)
         except OSError as error:
-            self._hint(f"the pin could not be kept: {error.strerror}")
+            self._hint(f"the pin could not be kept: {error.strerror or error}")
         self.refill()
+
+    def _end_pinning(self) -> None:
+        self.pinning = False
+        self.query_one("#filter").focus()
+        self._hint(self.HINT)
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(safe(text)))
@@ -148,7 +166,7 @@ class Picker(Chooser):
 
     def _choice(self, topic: Topic, digit: int | None) -> Choice:
         mark = "✓" if topic.id in self.marked else " "
-        text = f"{mark} {row(topic, self.reading.script, digit)}"
+        text = f"{mark} {row(topic, self.reading.script, digit)}".rstrip()
         return Choice(topic.id, text, words(topic))
 
 

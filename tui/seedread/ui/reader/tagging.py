@@ -95,7 +95,7 @@ class Tagging:
             self._told(reading.choose(passage, result.topics))
 
         quote = reader.seed[passage.start : passage.end]
-        reader.app.push_screen(Picker(reading, has, quote, reader.pins), chosen)
+        reader.app.push_screen(Picker(reading, has, quote, reader.settings.pins), chosen)
 
     def _invent(self, name: str, topics: tuple[str, ...]) -> None:
         """Make a topic of what was typed, and tag with it, in one act."""
