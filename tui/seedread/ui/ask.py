@@ -25,7 +25,7 @@ class Ask(ModalScreen[str | None]):
         """The question and the line."""
         with Vertical(id="panel"):
             yield Static(Content(safe(self.question)), id="heading")
-            yield Input(self.text, id="answer", compact=True)
+            yield Input(self.text, id="answer", compact=True, select_on_focus=False)
             yield Static(Content("enter keeps · esc leaves"), id="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
