@@ -47,6 +47,6 @@ def _text(table: tuple[Key, ...]) -> Content:
         lines.append(Content.styled(f"\n{group}\n", "bold"))
         for key in keys:
             names = safe("  ".join(key.keys))
-            row = (f"  {names:<18}", "$accent"), f"{safe(key.help):<58}", (key.id, "dim"), "\n"
+            row = (f"  {names:<17}", "$accent"), f"{safe(key.help):<54}", (key.id, "dim"), "\n"
             lines.append(Content.assemble(*row))
     return Content.assemble(*lines)

@@ -42,8 +42,8 @@ def _row(workspace: Workspace, entry: Entry, current: bool) -> str:
     tags = sum(_count(workspace.shelf.sheet(f)) for f in workspace.tag_files(entry.id))
     kind = SCRIPTS[script.detect(seed[:20000])]
     mark = "▸" if current else " "
-    label = fit(workspace.title(seed), 56)
-    gap = " " * (58 - cells(label))
+    label = fit(workspace.title(seed), 50)
+    gap = " " * (52 - cells(label))
     return f"{mark} {label}{gap}{kind:<3}{_size(size):>8}{tags:>6} tags"
 
 

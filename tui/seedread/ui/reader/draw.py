@@ -17,6 +17,8 @@ from seedread.ui.reader.view import LANE, RULE, View
 if TYPE_CHECKING:  # the first frame is drawn without tags
     from seedread.ui.reader.gutter import Sign
 
+NOTE = "✎"  # stands where a topic's mark would, if a tag is a note and nothing else
+
 
 @dataclass(frozen=True, slots=True)
 class _Layers:
@@ -85,7 +87,7 @@ class Pen:
         if sign.more:
             text = f"+{sign.more}"
         elif sign.first and first:
-            text = topic.mark or "?"
+            text = topic.mark or "?" if sign.topic else NOTE
             if sign.own:
                 style = Style(color="#000000", bgcolor=topic.colour, bold=True)
         else:

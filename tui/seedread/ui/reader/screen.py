@@ -163,6 +163,7 @@ class Reader(Screen[None]):
         self.rows = Layout(self.seed, *widths, mode, twin)
         self.top = self.rows.top(self.top.block if self._begun else self._wanted_place())
         if self._begun:
+            self.top = self.rows.clamp(self.top, self.height)
             self.stand(self.cursor)
         else:
             self.query_one(Spread).show(View(self.rows, self.top, lanes=self._lanes))

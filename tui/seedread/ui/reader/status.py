@@ -82,7 +82,8 @@ def _state(reader: "Reader") -> list[Part]:
     facts = [f"{SCRIPTS[reading.script]} │ {pane}" if pane else SCRIPTS[reading.script]]
     if seed.encoding != "utf-8":
         facts.append(seed.encoding)
-    facts.append(f"{len(reading.margin)} tags, {own} yours")
+    count = len(reading.margin)
+    facts.append(f"{count} {'tag' if count == 1 else 'tags'}, {own} yours")
     if reading.workspace.sample:
         facts.append("sample, read-only: seedread init makes your own")
     elif not reading.workspace.writable:
