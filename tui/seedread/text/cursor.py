@@ -57,7 +57,7 @@ def move(units: Units, cursor: Cursor, unit: str, by: int) -> Cursor:
 
 
 def paragraph(units: Units, cursor: Cursor, by: int) -> Cursor:
-    """Go to another paragraph: to its first sentence, or to all of it if one stands on all of one."""
+    """Go to another paragraph: to its first sentence; to all of it from all of one."""
     found = units.step("paragraph", units.around("paragraph", cursor.anchor), by)
     if found is None:
         return cursor
@@ -69,7 +69,7 @@ def paragraph(units: Units, cursor: Cursor, by: int) -> Cursor:
 def grow(units: Units, cursor: Cursor) -> Cursor:
     """Take the next larger unit around the passage."""
     for unit in NAMES:
-        around = units.around(unit, cursor.anchor).hull(cursor.here)
+        around = _own(units, unit, cursor).hull(cursor.here)
         if around != cursor.here:
             return replace(cursor, here=around, unit=unit)
     return cursor
@@ -78,7 +78,7 @@ def grow(units: Units, cursor: Cursor) -> Cursor:
 def shrink(units: Units, cursor: Cursor) -> Cursor:
     """Take the next smaller unit inside the passage, the one around the anchor."""
     for unit in reversed(NAMES):
-        around = units.around(unit, cursor.anchor)
+        around = _own(units, unit, cursor)
         if cursor.here.covers(around) and around != cursor.here:
             return replace(cursor, here=around, unit=unit)
     return cursor
@@ -102,7 +102,8 @@ def reach(cursor: Cursor, passage: Passage | None) -> Cursor:
     """Take `passage` (a quotation, a speaker's turn) if there is one, stretching if one does."""
     if passage is None or passage.start == passage.end:
         return cursor
-    return replace(cursor, here=passage, unit="free")
+    anchor = cursor.anchor if cursor.anchor in passage else passage.start
+    return replace(cursor, here=passage, unit="free", anchor=anchor)
 
 
 def _larger(unit: str, than: str) -> bool:
@@ -117,12 +118,23 @@ def _enter(units: Units, cursor: Cursor, unit: str, by: int) -> Passage | None:
 
 
 def _next(units: Units, cursor: Cursor, unit: str, by: int) -> Passage | None:
-    offset = cursor.anchor
-    if cursor.unit == "free":
-        offset = max(cursor.here.start, cursor.here.end - 1) if by > 0 else cursor.here.start
-    standing = units.around(unit, offset)
+    standing = cursor.here
+    if cursor.unit not in (unit, "free") and not _larger(cursor.unit, unit):
+        standing = units.around(unit, cursor.anchor)
     target = units.step(unit, standing, by)
     if unit == "word" and target:
-        sentence = units.around("sentence", standing.start)
-        return target if target.meets(sentence) else None
+        edge = max(standing.start, standing.end - 1) if by > 0 else standing.start
+        return target if target.meets(units.around("sentence", edge)) else None
     return target
+
+
+def _own(units: Units, unit: str, cursor: Cursor) -> Passage:
+    """Return the unit around the anchor; the one before if the anchor is on a mark behind it.
+
+    The passage itself if neither has a part in it.
+    """
+    around = units.around(unit, cursor.anchor)
+    if not around.meets(cursor.here):
+        anchor = Passage(cursor.anchor, cursor.anchor)
+        around = units.step(unit, anchor, -1) or around
+    return around if around.meets(cursor.here) else cursor.here

@@ -18,7 +18,7 @@ class Passage(NamedTuple):
 
     def meets(self, other: "Passage") -> bool:
         """Whether the two share at least one code point."""
-        return self.start < other.end and other.start < self.end
+        return max(self.start, other.start) < min(self.end, other.end)
 
     def hull(self, other: "Passage") -> "Passage":
         """Return the smallest passage that covers both."""

@@ -21,20 +21,20 @@ class Units:
         self.of_block = lru_cache(maxsize=256)(self._of_block)
 
     def around(self, unit: str, offset: int) -> Passage:
-        """Return the unit around `offset`, else the nearest one after it, else before it.
+        """Return the unit around `offset`, else the next one of its block, else the one before.
 
-        A document without any such unit gives the empty passage at `offset`.
+        From a block without any it is the next one, else the one before; a document without
+        any gives the empty passage at `offset`.
         """
         spans = self._spans(unit, offset)
         for span in spans:
             if offset < span.end:
                 return span
+        if spans:
+            return spans[-1]
         here = Passage(offset, offset)
-        return (
-            (spans[-1] if spans else None)
-            or self.step(unit, here, 1)
-            or (self.step(unit, here, -1) or here)
-        )
+        nearest = self.step(unit, here, 1) or self.step(unit, here, -1)
+        return nearest or Passage(end := min(offset, len(self.seed)), end)
 
     def step(self, unit: str, passage: Passage, by: int) -> Passage | None:
         """Return the next (`by` > 0) or previous unit wholly outside `passage`, None at the end."""
@@ -60,26 +60,29 @@ class Units:
 
     def turn(self, offset: int) -> Passage | None:
         """Return what the speaker around `offset` says, from the label to the next label."""
-        first = self._labelled(offset, -1)
-        if first is None:
+        block, label = self._labelled(offset, -1)
+        if label is None:
             return None
-        block, label = first
-        following = self.seed.after(block)
-        later = self._labelled(following.start, 1) if following else None
-        end = later[0].start if later else len(self.seed)
-        return self._stripped(Passage(label.end, end))
+        following, later = self.seed.after(block), None
+        if following:
+            block, later = self._labelled(following.start, 1)
+        return self._stripped(Passage(label.end, block.start if later else block.end))
 
-    def _labelled(self, offset: int, by: int) -> tuple[Passage, Passage] | None:
-        """Return the nearest block with a speaker's label from `offset` on, and the label."""
-        block: Passage | None = self.seed.block(offset)
+    def _labelled(self, offset: int, by: int) -> tuple[Passage, Passage | None]:
+        """Return the nearest block with a speaker's label from `offset` on, and the label.
+
+        If there is none, the last block looked at.
+        """
+        last = self.seed.block(offset)
+        block: Passage | None = last
         for _ in range(TURN_BLOCKS):
             if block is None:
-                return None
+                break
             label = cut.label(self.seed[block.start : block.end])
             if label:
                 return block, label.shift(block.start)
-            block = self.seed.after(block) if by > 0 else self.seed.before(block)
-        return None
+            last, block = block, self.seed.after(block) if by > 0 else self.seed.before(block)
+        return last, None
 
     def _onward(self, unit: str, offset: int, by: int) -> Iterator[list[Passage]]:
         block: Passage | None = self.seed.block(offset)
