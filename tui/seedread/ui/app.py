@@ -102,7 +102,7 @@ class SeedreadApp(App[int]):
         if problem:
             self.reader.say(f"{problem}: the text shown is the one read before", alert=True)
         else:
-            self.call_later(self.reader.say, "the document has changed on disk: read again")
+            self.reader.say("the document has changed on disk: read again")
 
     def _gone(self) -> None:
         if self.reader:

@@ -39,6 +39,10 @@ class Beside:
         self.reader.say(message)
         self.reader.run_worker(work, thread=True, exclusive=True, group="wait")
 
+    def let_go(self) -> None:
+        """Do not wait any more: what was begun may end, but nothing comes of it."""
+        self.reader.workers.cancel_group(self.reader, "wait")
+
     def count(self) -> None:
         """Count a long document, so that no later key has to."""
 
@@ -56,6 +60,12 @@ class Beside:
         self.reader.run_worker(words.load, thread=True, group="foresee")
 
     def _back(self, call: Callable[..., Any], *args: Any) -> None:
-        """From a thread, call something of the screen's, unless a newer thread took its place."""
-        if not get_current_worker().is_cancelled and self.reader.app.is_running:
-            self.reader.app.call_from_thread(call, *args)
+        """From a thread, call something of the screen's, unless nobody waits for it any more."""
+        worker = get_current_worker()
+
+        def now() -> None:
+            if not worker.is_cancelled:
+                call(*args)
+
+        if not worker.is_cancelled and self.reader.app.is_running:
+            self.reader.app.call_from_thread(now)

@@ -69,6 +69,7 @@ class Looks:
 
     def give_up(self) -> None:
         """Return to where the search began."""
+        self.reader.beside.let_go()
         self.reader.search = None
         self.reader.stand(self._from)
 

@@ -136,7 +136,9 @@ class Reader(Screen[None]):
         self.cursor = cursor.at(self.units, self._wanted_place())
         self.reading.gather()
         self.learn_pins()
+        message = self.message, self.alert
         self.lay_out()
+        self.say(*message)
         self.beside.count()
         self.set_interval(POLL, self._look)
         self._idle = self.set_timer(IDLE, self.beside.foresee)
@@ -197,7 +199,8 @@ class Reader(Screen[None]):
         from seedread.ui.reader import status
 
         self.message, self.alert = message, alert
-        status.tell(self)
+        if self._begun:
+            status.tell(self)
 
     # ------------------------------------------------------------------- acting
 
@@ -251,7 +254,7 @@ class Reader(Screen[None]):
 
     def _look(self) -> None:
         """Notice what others wrote, and whether the text itself is another one now."""
-        if self.reading.outdated():
+        if self.app.screen is self and self.reading.outdated():
             self.post_message(self.Leaving("reopen"))
         elif self.reading.notice():
             self.learn_pins()
