@@ -13,6 +13,7 @@ DATA = TEXT.encode()
 REV = hashlib.sha1(b"blob %d\0" % len(DATA) + DATA).hexdigest()[:12]
 MEI = "annotations/a.txt/mei.jsonl"
 TOPICS = "annotations/topics.jsonl"
+NAMES = "annotations/names.jsonl"
 
 
 def tag(id="aaaaaaaaaa", start=0, end=5, **other):
@@ -45,6 +46,11 @@ def dispute(id="dddddddddd", **other):
     values = {"id": id, "on": "aaaaaaaaaa", "of": "li", **{k: start[k] for k in keys}}
     values |= {"add": ["chips"], "remove": [], "hide": False, "note": "", "by": "mei"}
     return {**values, "at": "2026-11-22T08:15:00Z", "rev": REV, **other}
+
+
+def name(id="tsmc", *forms, kind="company", avoid=(), **other):
+    texts = dict.fromkeys(("en", "hans", "hant"), "x")
+    return {"id": id, "kind": kind, **texts, "forms": forms, "not": avoid, "note": "", **other}
 
 
 def but(values, *missing):
@@ -89,7 +95,7 @@ def test_nothing_to_find(root, check):
     conflict = "conflict in the text is no conflict"
     put(root, MEI, written(tag(), dispute(), tag("bbbbbbbbbb", 4, 9, note=conflict, more=1)))
     put(root, "annotations/_links/mei.jsonl", written({"id": "z", "kind": "x"}, {"id": "b"}))
-    put(root, "annotations/names.jsonl", written({"id": "a", "kind": "x", "en": "X", "not": []}))
+    put(root, NAMES, written(name()))
     put(root, "annotations/documents.jsonl", written(dict.fromkeys(DOCUMENT, "a")))
     assert check() == []
 
@@ -174,6 +180,40 @@ def test_each_finding_in_the_codebook(root, check, records, line, rule):
 
 def test_groups_need_no_mark_and_their_topics_no_order(root, check):
     put(root, TOPICS, written(topic(parent="z", pin=1), topic("y", mark=""), topic("z", mark="")))
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("records", "line", "rule"),
+    [
+        ([but(name(), "not")], 1, "keys"),
+        ([but(name(), "forms")], 1, "keys"),
+        ([name(kind="thing")], 1, "keys"),
+        ([name(kind=["company"])], 1, "keys"),
+        ([name(forms="台积电")], 1, "keys"),
+        ([name(note=None)], 1, "keys"),
+        ([name("a", "x"), name("a", "y")], 2, "id"),
+        ([name("b", "x"), name("a", "y")], 2, "order"),
+        ([name("a", "x", "台积电"), name("b", "臺積電")], 2, "form"),
+        ([name("a", "GB200"), name("b", "y", "ＧＢ 200")], 2, "form"),
+        ([name("a", "x", " ")], 1, "form"),
+        ([name("a", "国会", avoid=["中国人"])], 1, "form"),
+    ],
+)
+def test_each_finding_among_the_names(root, check, records, line, rule):
+    put(root, NAMES, written(*records))
+    severity = "notice" if rule == "order" else "error"
+    assert places(check()) == [(NAMES, line, severity, rule)]
+
+
+def test_a_form_of_two_names_is_told_with_both(root, check):
+    put(root, NAMES, written(name("tsmc", "台积电"), name("umc", "联电", "臺積電")))
+    [found] = check()
+    assert all(word in found["reason"] for word in ("臺積電", "tsmc", "umc"))
+
+
+def test_a_name_may_have_one_form_in_both_scripts(root, check):
+    put(root, NAMES, written(name("tsmc", "台积电", "臺積電", avoid=["台積電子"])))
     assert check() == []
 
 

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 
+from seedread.tags.names import FILE as NAMES
 from seedread.tags.record import MalformedError, Record, parse
 from seedread.tags.sheet import BOM, Sheet
 from seedread.tags.topic import FILE as TOPICS
 
-_KINDS = {TOPICS: ("topics",), "documents.jsonl": ("documents",)}
+_KINDS = {TOPICS: ("topics",), "documents.jsonl": ("documents",), NAMES: ("names",)}
 _DONE = {
     "bom": "byte order mark removed",
     "ends": "line ends made LF",

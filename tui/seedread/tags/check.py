@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from seedread.tags import canonical, shape
+from seedread.tags.names import FILE as NAMES
+from seedread.tags.names import faults
 from seedread.tags.record import Record
 from seedread.tags.sheet import Sheet
 from seedread.tags.shelf import Shelf
@@ -91,6 +93,8 @@ class _Look:
             yield from _shapes(sheet, kinds[0])
         if file == TOPICS:
             yield from _codebook(sheet)
+        if file == NAMES:
+            yield from ((n, "form", reason) for n, reason in faults(_records(sheet)))
 
     def _ids(self, file: str, sheet: Sheet, everywhere: bool) -> Iterator[Fault]:
         seen = self.ids if everywhere else {}

@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("colour", "mark", "pin", "retired"),
     ),
     "documents": ("id", "title", "date", "source", "author", "encoding", "note"),
+    "names": ("id", "kind", "en", "hans", "hant", "forms", "not", "note"),
 }
 OPTIONAL = frozenset({"claim", "conflict"})
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base32 without the letters that look like digits
@@ -56,6 +57,8 @@ class Record:
             return "disputes"
         if "start" in self.fields:
             return "tags"
+        if "forms" in self.fields:
+            return "names"
         return "documents" if "encoding" in self.fields else "topics"
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from seedread.tags import tag
+from seedread.tags.names import KINDS
 from seedread.tags.record import KEYS, Record
 from seedread.text.wrap import cells
 
@@ -13,7 +14,7 @@ _NAME, _DIGIT, _LISTS = (
     "a digit from 1 to 9 or null",
     "an object of lists of texts",
 )
-_MARK = "a text of at most two cells"
+_MARK, _KIND = "a text of at most two cells", f"one of {', '.join(KINDS)}"
 _IS: Mapping[str, Callable[[Any], bool]] = {
     _TEXT: lambda v: isinstance(v, str),
     _NUMBER: lambda v: type(v) is int and v >= 0,
@@ -23,6 +24,7 @@ _IS: Mapping[str, Callable[[Any], bool]] = {
     _DIGIT: lambda v: v is None or (type(v) is int and 1 <= v <= 9),
     _LISTS: lambda v: isinstance(v, dict) and all(_IS[_LIST](x) for x in v.values()),
     _MARK: lambda v: isinstance(v, str) and cells(v) <= 2,
+    _KIND: lambda v: v in KINDS,
 }
 _SHAPES: Mapping[str, Mapping[str, str]] = {
     "disputes": {
@@ -40,6 +42,11 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
         "retired": _TRUTH,
     },
     "documents": dict.fromkeys(KEYS["documents"], _TEXT),
+    "names": {
+        **dict.fromkeys(KEYS["names"], _TEXT),
+        "kind": _KIND,
+        **dict.fromkeys(("forms", "not"), _LIST),
+    },
 }
 
 
