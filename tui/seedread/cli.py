@@ -67,6 +67,11 @@ def _untag(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="id of one of your tags")
 
 
+def _names(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--doc", metavar="ID", help="only in this document")
+    _json(parser)
+
+
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="lower-case letters, digits and hyphens")
     for name, about in (("en", "English"), ("hans", "simplified"), ("hant", "traditional")):
@@ -88,6 +93,7 @@ COMMANDS = {
     "untag": Command("remove one of your tags", "tagging:untag", _untag, True),
     "topics list": Command("list the topics", "topics:show", _json),
     "topics add": Command("add a topic", "topics:add", _add),
+    "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
 }
 
