@@ -100,6 +100,9 @@ class Reader(Screen[None]):
     def on_mount(self) -> None:
         """Show the document's own text at once; all else may take a moment longer."""
         self.lay_out()
+
+    def on_spread_appeared(self) -> None:
+        """Begin when the first frame has had a moment to reach the terminal."""
         self.set_timer(MOMENT, self.begin)
 
     def on_resize(self) -> None:

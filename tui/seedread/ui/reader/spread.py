@@ -38,6 +38,9 @@ class Spread(Widget, can_focus=True):
             super().__init__()
             self.offset, self.drawn = offset, drawn
 
+    class Appeared(Message):
+        """The first rows have been drawn, and are on their way to the terminal."""
+
     class Wheeled(Message):
         """The wheel asks for some lines further down (up if negative)."""
 
@@ -52,6 +55,7 @@ class Spread(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._strips: dict[int, tuple[Passage, Strip]] = {}
         self._thumb = 0
+        self._appeared = False
         self._drawn: int | None = None
         self._pulling: Timer | None = None
 
@@ -76,6 +80,9 @@ class Spread(Widget, can_focus=True):
         width, base = self.size.width, self._style("")
         if self._pen is None or y >= len(self._window):
             return Strip.blank(width, base)
+        if not self._appeared:
+            self._appeared = True
+            self.post_message(self.Appeared())
         line, pen = self._window[y], self._pen
         lit = _meet(line.facing.block, pen.view.passage)
         kept = self._strips.get(y)
