@@ -59,10 +59,13 @@ class Facing:
         return max(len(self.source.rows), len(self.twin.rows) if self.twin else 0)
 
     def to_source(self, passage: Passage) -> Passage:
-        """Return where a passage of the document stands in the source side's text."""
-        start = max(passage.start, self.block.start) - self.block.start
-        end = min(passage.end, self.block.end) - self.block.start
-        return Passage(self.shown.out(start), self.shown.out(max(start, end)))
+        """Return where a passage of the document stands in the source side's text.
+
+        That is its part in this block; without one the empty passage at the nearer end.
+        """
+        start = min(max(passage.start, self.block.start), self.block.end)
+        end = max(start, min(passage.end, self.block.end))
+        return Passage(*(self.shown.out(at - self.block.start) for at in (start, end)))
 
     def to_twin(self, passage: Passage) -> Passage:
         """Return where a passage of the document stands in the twin side's text."""
@@ -109,8 +112,7 @@ class Layout:
     def top(self, offset: int) -> Top:
         """Return the line that `offset` stands in, as a top."""
         facing = self.facing(self.seed.block(offset))
-        row = facing.source.row_of(facing.to_source(Passage(offset, offset)).start)
-        return Top(facing.block.start, self._line_of(facing, row))
+        return Top(facing.block.start, self._lines_of(facing, offset)[0])
 
     def window(self, top: Top, height: int) -> list[Line]:
         """Return the lines from `top` down, at most `height` of them."""
@@ -145,7 +147,9 @@ class Layout:
         reached without scrolling. One higher than the screen shows its beginning.
         """
         first = self.top(passage.start)
-        last = self.top(max(passage.start, passage.end - 1))
+        end = max(passage.start, passage.end - 1)
+        ending = self.facing(self.seed.block(end))
+        last = Top(ending.block.start, max(self._lines_of(ending, end)))
         bottom = self.move(top, height - 1)
         if top <= first and last <= bottom:
             return top
@@ -182,10 +186,17 @@ class Layout:
                 lines.append(Line(facing, n, "twin"))
         return lines
 
-    def _line_of(self, facing: Facing, row: int) -> int:
-        if self.mode != "mixed" or facing.twin is None or facing.converted is None:
-            return row
-        return row + min(row, len(facing.twin.rows))
+    def _lines_of(self, facing: Facing, offset: int) -> list[int]:
+        """Return in which lines of its block `offset` stands: of the source first, of the twin."""
+        here = Passage(offset, offset + 1)
+        row = facing.source.row_of(facing.to_source(here).start)
+        if facing.twin is None or facing.converted is None:
+            return [row]
+        below = facing.twin.row_of(facing.to_twin(here).start)
+        if self.mode != "mixed":
+            return [row, below]
+        rows = len(facing.source.rows), len(facing.twin.rows)
+        return [row + min(row, rows[1]), below + min(below + 1, rows[0])]
 
     def _facing(self, block: Passage) -> Facing:
         display = shown(self.seed[block.start : block.end])
