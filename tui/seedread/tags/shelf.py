@@ -121,18 +121,14 @@ class Shelf:
         left: list[Left] = []
         for file in sorted({*self.pending.files, *edit.files}):
             earlier, own = self.pending.only([file]), edit.only([file])
-            rest = Edit({})
-            try:
-                fit = self._save(file, earlier, own)
-            except OSError as problem:
-                fit, rest = self._kept(file, earlier, own)
-                error = _reason(problem) if rest else error
-            if rest:
+            fit, waits, why = self._save(file, earlier, own)
+            if waits:
                 waiting += own.without(item.key for item in fit.left)
+                error = why
             else:
                 done += fit.own
             left += fit.left
-            self.pending = self.pending.without((file, id) for id in earlier.of_file(file)) + rest
+            self.pending = self.pending.without(earlier.changes) + waits
         return Saved(done, waiting, tuple(left), error)
 
     def retry(self) -> Saved:
@@ -156,6 +152,7 @@ class Shelf:
             if Sheet.read(data).said != sheet.said:
                 raise RefusedError(f"{file} would not say the same any more")
             self._put(file, Sheet.read(data))
+            self._sync((self.folder / file).parent)
         return True
 
     def _read(self, file: str) -> None:
@@ -173,37 +170,46 @@ class Shelf:
         if file not in self._sheets or self._sheets[file].data != (data or b""):
             self._sheets[file] = Sheet.read(data or b"")
 
-    def _save(self, file: str, earlier: Edit, own: Edit) -> "_Fit":
-        """Put what waits for a file and an edit of it on disk; raises OSError."""
-        folder = (self.folder / file).parent
-        self._read(file)
-        fit = _Fit.of(file, self._sheets[file].records, earlier, own)
-        if not fit.whole and folder not in self._unsynced:
-            return fit
-        if not self.writable:
-            raise RefusedError("this workspace is read-only")
-        disk.check(self.folder, file)
-        disk.make(self.folder)
-        with self._alone(file):
-            sheet = self._sheets[file]
-            fit = _Fit.of(file, sheet.records, earlier, own)
-            if fit.whole:
-                _refuse_if_unclear(sheet, fit.whole, file)
-                self._put(file, _changed(sheet, fit.whole.of_file(file)))
-            self._sync(folder)
-            disk.prune(folder, self.folder)
-        return fit
+    def _save(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit, str]:
+        """Put what waits for a file and an edit of it on disk.
 
-    def _kept(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit]:
-        """Return what is to become of edits that the disk did not take, and what of them waits."""
+        Returns what they came to, what of it waits (again), and why.
+        """
         try:
-            self._read(file)
+            fit = self._fit(file, earlier, own)
+            if not fit.whole and (self.folder / file).parent not in self._unsynced:
+                return fit, Edit({}), ""
+            if not self.writable:
+                raise RefusedError("this workspace is read-only")
+            disk.check(self.folder, file)
+            disk.make(self.folder)
+            with self._alone(file):
+                return self._placed(file, earlier, own)
+        except OSError as problem:
+            why = _reason(problem)
+        try:
+            fit = self._fit(file, earlier, own)
         except OSError:  # nobody knows what stands there: all of it waits
-            return _Fit(earlier, own), earlier + own
-        fit = _Fit.of(file, self._sheets[file].records, earlier, own)
-        # What is on disk and may yet be lost waits as it was meant, the rest as it fits there now.
-        waits = Edit({**(earlier + own).changes, **fit.whole.changes})
-        return fit, waits.without(item.key for item in fit.left)
+            return _Fit(earlier, own), earlier + own, why
+        return fit, fit.waiting(earlier, own), why
+
+    def _placed(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit, str]:
+        """Save in a file that we have to ourselves; raises OSError if it is as it was before."""
+        fit, folder = self._fit(file, earlier, own), (self.folder / file).parent
+        if fit.whole:
+            sheet = self._sheets[file]
+            _refuse_if_unclear(sheet, fit.whole, file)
+            self._put(file, _changed(sheet, fit.whole.of_file(file)))
+        try:
+            self._sync(folder)
+        except OSError as problem:  # it is there now, and a power cut can take it away again
+            return fit, fit.waiting(earlier, own), _reason(problem)
+        disk.prune(folder, self.folder)
+        return fit, Edit({}), ""
+
+    def _fit(self, file: str, earlier: Edit, own: Edit) -> "_Fit":
+        self._read(file)
+        return _Fit.of(file, self._sheets[file].records, earlier, own)
 
     @contextlib.contextmanager
     def _alone(self, file: str) -> Iterator[None]:
@@ -213,6 +219,7 @@ class Shelf:
                 disk.sweep((self.folder / file).parent)
             self._read(file)
             yield
+            self._read(file)
 
     def _put(self, file: str, sheet: Sheet) -> None:
         path = self.folder / file
@@ -223,8 +230,6 @@ class Shelf:
             path.unlink(missing_ok=True)
         self._unsynced.add(path.parent)
         self._sheets[file] = sheet
-        self._sync(path.parent)
-        self._read(file)
 
     def _sync(self, folder: Path) -> None:
         if folder in self._unsynced and folder.is_dir():
@@ -258,6 +263,15 @@ class _Fit:
     def whole(self) -> Edit:
         """What is to be written."""
         return self.earlier + self.own
+
+    def waiting(self, earlier: Edit, own: Edit) -> Edit:
+        """Return what waits, of the two as they were meant, if this is not safe on disk.
+
+        What is to be written waits as it fits what stands there now; the rest may be there
+        already, and waits to be safe.
+        """
+        waits = Edit({**(earlier + own).changes, **self.whole.changes})
+        return waits.without(item.key for item in self.left)
 
 
 def _keyed(file: str, records: Mapping[str, Record]) -> dict[Key, Record]:
