@@ -7,14 +7,20 @@ rows from there down come out; so the cost is that of what is on the screen.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from seedread.text.clean import Clean
 from seedread.text.passage import Passage
 from seedread.text.safe import Shown, shown
 from seedread.text.script import Twin
 from seedread.text.seed import Seed
 from seedread.text.wrap import at_cell, wrap
 
+if TYPE_CHECKING:  # the first frame is laid out before the units are known
+    from seedread.text.units import Units
+
+_CLEAN, _SHOWN = Clean(""), Shown("")
+NOISE = ("dimmed", "hidden", "shown")  # what is done with noise in the source's pane
 MODES = ("two", "one", "mixed")  # facing panes, the source alone, source and twin row by row
 
 
@@ -45,13 +51,21 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """A block laid out in both scripts, row beside row."""
+    """A block laid out in both scripts, row beside row.
+
+    The source's side shows the block as it is, or clean if `hides`; the twin's side is always the
+    conversion of the clean text, so that noise spoils neither. The maps compose:
+    document → clean → shown → converted.
+    """
 
     block: Passage
-    shown: Shown
     source: Side
-    twin: Side | None
-    converted: Twin | None
+    twin: Side | None = None
+    converted: Twin | None = None
+    clean: Clean = _CLEAN
+    hides: bool = False
+    shown: Shown = _SHOWN
+    twin_shown: Shown = _SHOWN
 
     @property
     def height(self) -> int:
@@ -63,20 +77,34 @@ class Facing:
 
         That is its part in this block; without one the empty passage at the nearer end.
         """
-        start = min(max(passage.start, self.block.start), self.block.end)
-        end = max(start, min(passage.end, self.block.end))
-        return Passage(*(self.shown.out(at - self.block.start) for at in (start, end)))
+        inside = self._inside(passage)
+        if self.hides:
+            inside = self.clean.across(inside)
+        return Passage(self.shown.out(inside.start), self.shown.out(inside.end))
 
     def to_twin(self, passage: Passage) -> Passage:
         """Return where a passage of the document stands in the twin side's text."""
-        inside = self.to_source(passage)
-        return self.converted.across(inside) if self.converted else inside
+        if self.converted is None:
+            return self.to_source(passage)
+        clean = self.clean.across(self._inside(passage))
+        shown = Passage(self.twin_shown.out(clean.start), self.twin_shown.out(clean.end))
+        return self.converted.across(shown)
 
     def from_side(self, twin: bool, offset: int) -> int:
         """Return the document offset of a code point of one side's text."""
         if twin and self.converted:
             offset = self.converted.back(Passage(offset, offset + 1)).start
-        return self.block.start + self.shown.back(offset)
+            offset = self.clean.back(self.twin_shown.back(offset))
+        else:
+            offset = self.shown.back(offset)
+            offset = self.clean.back(offset) if self.hides else offset
+        return self.block.start + offset
+
+    def _inside(self, passage: Passage) -> Passage:
+        """Return the part of a passage in this block, in code points of the block."""
+        start = min(max(passage.start, self.block.start), self.block.end)
+        end = max(start, min(passage.end, self.block.end))
+        return Passage(start, end).shift(-self.block.start)
 
 
 class Line(NamedTuple):
@@ -97,10 +125,13 @@ class Layout:
         twin_width: int = 0,
         mode: str = "two",
         twin: Callable[[str], Twin] | None = None,
+        units: "Units | None" = None,
+        noise: str = "dimmed",
     ) -> None:
         self.seed = seed
         self.width, self.twin_width, self.mode = width, twin_width, mode
         self._twin = twin if twin_width else None
+        self._units, self.noise = units, noise
         self.facing = lru_cache(maxsize=512)(self._facing)
 
     def lines(self, facing: Facing) -> int:
@@ -199,14 +230,23 @@ class Layout:
         return [row + min(row, rows[1]), below + min(below + 1, rows[0])]
 
     def _facing(self, block: Passage) -> Facing:
-        display = shown(self.seed[block.start : block.end])
-        source = Side(display.text, tuple(wrap(display.text, self.width)), display.marks)
+        text, units, hides = self.seed[block.start : block.end], self._units, self.noise == "hidden"
+        clean = units.clean(block) if units else Clean(text)
+        display = shown(clean.text if hides else text)
+        marks = display.marks
+        if units and self.noise != "shown":
+            spans = (n.passage for n in units.noise(block))
+            spans = (clean.across(span) for span in spans) if hides else spans
+            marks += tuple(Passage(display.out(a), display.out(b)) for a, b in spans if a < b)
+        source = Side(display.text, tuple(wrap(display.text, self.width)), marks)
+        maps = (clean, hides, display)
         if self._twin is None or not display.text:
             empty = Side("", (Passage(0, 0),)) if self._twin else None
-            return Facing(block, display, source, empty, None)
-        twin = self._twin(display.text)
+            return Facing(block, source, empty, None, *maps)
+        twin_shown = shown(clean.text)
+        twin = self._twin(twin_shown.text)
         side = Side(twin.text, tuple(wrap(twin.text, self.twin_width)))
-        return Facing(block, display, source, side, twin)
+        return Facing(block, source, side, twin, *maps, twin_shown)
 
 
 def visible_blocks(lines: list[Line]) -> Iterator[Facing]:

@@ -1,9 +1,14 @@
-"""Which sentence, clause, word, paragraph and speaker turn stands where in one document."""
+"""Which sentence, clause, word, paragraph and speaker turn stands where in one document.
+
+They are found on the clean text: a word that noise splits is one word, its passage holds the noise.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from seedread.text import sentences as cut
+from seedread.text.clean import Clean
+from seedread.text.noise import HIDDEN, Noise, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.words import words
@@ -19,6 +24,8 @@ class Units:
         self.seed = seed
         self._cut_words = cut_words
         self.of_block = lru_cache(maxsize=256)(self._of_block)
+        self.clean = lru_cache(maxsize=512)(self._clean)
+        self.noise = lru_cache(maxsize=512)(self._noise)
 
     def around(self, unit: str, offset: int) -> Passage:
         """Return the unit around `offset`, else the next one of its block, else the one before.
@@ -55,8 +62,9 @@ class Units:
     def quotation(self, offset: int) -> Passage | None:
         """Return the innermost quotation around `offset`, quote marks included."""
         block = self.seed.block(offset)
-        found = cut.quotation(self.seed[block.start : block.end], offset - block.start)
-        return found.shift(block.start) if found else None
+        clean = self.clean(block)
+        found = cut.quotation(clean.text, clean.out(offset - block.start))
+        return clean.home(found).shift(block.start) if found else None
 
     def turn(self, offset: int) -> Passage | None:
         """Return what the speaker around `offset` says, from the label to the next label."""
@@ -78,9 +86,10 @@ class Units:
         for _ in range(TURN_BLOCKS):
             if block is None:
                 break
-            label = cut.label(self.seed[block.start : block.end])
+            clean = self.clean(block)
+            label = cut.label(clean.text)
             if label:
-                return block, label.shift(block.start)
+                return block, clean.home(label).shift(block.start)
             last, block = block, self.seed.after(block) if by > 0 else self.seed.before(block)
         return last, None
 
@@ -97,16 +106,24 @@ class Units:
         return self.of_block(unit, self.seed.block(offset))
 
     def _of_block(self, unit: str, block: Passage) -> list[Passage]:
-        text = self.seed[block.start : block.end]
-        if unit == "sentence":
-            return [s.shift(block.start) for s in cut.sentences(text)]
+        clean = self.clean(block)
         if unit == "word":
-            return [s.shift(block.start) for s in self._cut_words(text)]
-        found = []
-        for sentence in self.of_block("sentence", block):
-            said = self.seed[sentence.start : sentence.end]
-            found += [s.shift(sentence.start) for s in cut.clauses(said)]
-        return found
+            found = self._cut_words(clean.text)
+        else:
+            found = cut.sentences(clean.text)
+        if unit == "clause":
+            said = ((s, clean.text[s.start : s.end]) for s in found)
+            found = [c.shift(s.start) for s, text in said for c in cut.clauses(text)]
+        return [clean.home(span).shift(block.start) for span in found]
+
+    def _clean(self, block: Passage) -> Clean:
+        """Return a block without the noise that can be hidden."""
+        text = self.seed[block.start : block.end]
+        return Clean.of(text, (n.passage for n in self.noise(block) if n.kind in HIDDEN))
+
+    def _noise(self, block: Passage) -> list[Noise]:
+        """Return the noise of a block, in code points of the block."""
+        return noise(self.seed[block.start : block.end])
 
     def _stripped(self, passage: Passage) -> Passage:
         text = self.seed[passage.start : passage.end]

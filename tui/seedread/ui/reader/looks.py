@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from seedread.text import cursor as go
 from seedread.text import find
 from seedread.text.passage import Passage
+from seedread.text.rows import NOISE
 
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
@@ -39,6 +40,13 @@ class Looks:
         reader = self.reader
         reader.mode = MODES[(MODES.index(reader.rows.mode) + 1) % len(MODES)]
         reader.lay_out()
+
+    def noise(self) -> None:
+        """Show noise dimmed, hide it, show it like all else, and round again."""
+        reader = self.reader
+        reader.noise = NOISE[(NOISE.index(reader.noise) + 1) % len(NOISE)]
+        reader.lay_out()
+        reader.say(f"noise is {reader.noise}")
 
     def search(self) -> None:
         """Open the search line."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from seedread.settings import Places, Settings
 from seedread.text import script
-from seedread.text.rows import Layout, Top
+from seedread.text.rows import NOISE, Layout, Top
 from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.bar import Bar
@@ -74,6 +74,7 @@ class Reader(Screen[None]):
         self.top = Top(0, 0)
         self.mode = ""  # as the width wants it, until the person says otherwise
         self.config = ""
+        self.noise = NOISE[0]
         self.search: re.Pattern[str] | None = None
         self.pins: dict[int, str] = {}
         self.typing = False
@@ -165,7 +166,8 @@ class Reader(Screen[None]):
             widths = (half, half if twin else 0)
         elif twin:
             widths = (room, room)
-        self.rows = Layout(self.seed, *widths, mode, twin)
+        units = self.units if self._begun else None
+        self.rows = Layout(self.seed, *widths, mode, twin, units, self.noise)
         self.top = self.rows.top(self.top.block if self._begun else self._wanted_place())
         if self._begun:
             self.top = self.rows.clamp(self.top, self.height)
