@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from seedread.text.safe import safe
+from seedread.ui.line import Line
 
 
 class Ask(ModalScreen[str | None]):
@@ -25,7 +26,7 @@ class Ask(ModalScreen[str | None]):
         """The question and the line."""
         with Vertical(id="panel"):
             yield Static(Content(safe(self.question)), id="heading")
-            yield Input(self.text, id="answer", compact=True, select_on_focus=False)
+            yield Line(self.text, id="answer", compact=True, select_on_focus=False)
             yield Static(Content("enter keeps · esc leaves"), id="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from seedread.text.find import fold
 from seedread.text.safe import safe
+from seedread.ui.line import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Chooser(ModalScreen[Any]):
         """A heading, a line to type in, the rows."""
         with Vertical(id="panel"):
             yield Static(Content(safe(self.heading)), id="heading")
-            yield Input(id="filter", compact=True)
+            yield Line(id="filter", compact=True)
             yield OptionList(id="rows", markup=False)
             yield Static(Content(safe(self.HINT)), id="hint")
 

@@ -17,6 +17,7 @@ from seedread.tags.topic import Topic
 from seedread.text.find import fold
 from seedread.text.safe import safe
 from seedread.ui.chooser import Choice, Chooser
+from seedread.ui.line import Line
 from seedread.ui.topics import row, words
 
 
@@ -56,7 +57,7 @@ class Picker(Chooser):
         """The rows, and beside them what the highlighted topic means."""
         with Vertical(id="panel", classes="tall"):
             yield Static(Content(safe(self.heading)), id="heading")
-            yield Input(id="filter", compact=True, placeholder="English, 简体, 繁體, or a new name")
+            yield Line(id="filter", compact=True, placeholder="English, 简体, 繁體, or a new name")
             with Horizontal():
                 yield OptionList(id="rows", markup=False)
                 yield Static(id="meaning", markup=False)

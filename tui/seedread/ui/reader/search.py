@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, cast
 from textual import events
 from textual.widgets import Input
 
+from seedread.ui.line import Line
+
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
 
 
-class SearchLine(Input):
+class SearchLine(Line):
     """A line at the foot of the reader; it lives from / until Enter or Esc."""
 
     def __init__(self) -> None:
