@@ -15,7 +15,7 @@ from seedread.text.script import CONFIG_NAMES, CONFIGS, HANS, HANT, SCRIPTS, Twi
 
 PATHS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 SEEDS = {path.name[:3]: path.read_text("utf-8") for path in PATHS}
-OFFICIAL = {config: OpenCC(config) for config in CONFIG_NAMES}
+OFFICIAL = {c: OpenCC(c) for c in ("s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s")}
 HAN = re.compile("[\u3400-\u9fff]")
 
 
@@ -98,7 +98,7 @@ def test_conversions_on_offer() -> None:
     assert (CONFIGS["hans"][0], CONFIGS["hant"][0], CONFIGS["none"]) == ("s2tw", "tw2s", ())
 
 
-@pytest.mark.parametrize("config", CONFIG_NAMES)
+@pytest.mark.parametrize("config", OFFICIAL)
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_document_line_by_line_is_converted_as_a_whole(name: str, config: str) -> None:
     lines = [convert(line, config) for line in SEEDS[name].split("\n")]
@@ -119,14 +119,14 @@ def test_phrases_and_regions() -> None:
 
 @given(st.text(st.sampled_from("标准標準后後发髮干乾a \n😀𠮷é"), max_size=20))
 def test_any_text_has_pieces_that_tile_it(text: str) -> None:
-    for config in CONFIG_NAMES:
+    for config in OFFICIAL:
         twin = convert(text, config)
         tiles(twin)
         assert twin.text == (OFFICIAL[config].convert(text) if text else "")
 
 
 def test_unknown_conversions() -> None:
-    for config in ("s2twp", "nonsense", "", "../s2t"):
+    for config in ("nonsense", "", "../s2t"):
         with pytest.raises(ValueError, match="no such conversion"):
             convert("标准", config)
 
