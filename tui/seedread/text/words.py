@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+import re
 import warnings
 from functools import cache
 from itertools import pairwise
@@ -11,6 +12,8 @@ from typing import Any
 from seedread.text import script
 from seedread.text.passage import Passage
 
+# Two letters of a script that writes spaces; jieba takes those it does not know one by one.
+_INNER = re.compile(r"[^\W_\u2e80-\U0010ffff]{2}")
 _loading = Lock()
 
 
@@ -33,6 +36,7 @@ def words(text: str) -> list[Passage]:
     """
     if not text.strip():
         return []
+    load()  # waits for a thread that has begun to
     simplified = script.convert(text, "t2s").text
     if len(simplified) != len(text):
         simplified = text
@@ -42,7 +46,10 @@ def words(text: str) -> list[Passage]:
         return [Passage(n, n + 1) for n, c in enumerate(text) if c.isalnum()]
     borders = [0]
     for piece in pieces:
-        borders.append(borders[-1] + len(piece))
+        if borders[-1] and _INNER.match(text, borders[-1] - 1):
+            borders[-1] += len(piece)
+        else:
+            borders.append(borders[-1] + len(piece))
     spans = (Passage(a, b) for a, b in pairwise(borders))
     return [span for span in spans if any(c.isalnum() for c in text[span.start : span.end])]
 
