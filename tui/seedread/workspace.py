@@ -238,7 +238,7 @@ def find(path: Path | None = None) -> Workspace:
     here = _there(path or Path())
     for folder in (here, *here.parents):
         if (folder / "seedread.toml").is_file() or (folder / "seeds").is_dir():
-            inside = here.is_file() and here.is_relative_to(folder / "seeds")
+            inside = not here.is_dir() and here.is_relative_to(folder / "seeds")
             start = here.relative_to(folder / "seeds").as_posix() if inside else ""
             if inside or here.is_dir():
                 return Workspace(folder, folder / "seeds", start=start)
