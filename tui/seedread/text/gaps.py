@@ -10,7 +10,6 @@ from seedread.text.passage import Passage
 _PLAIN = " \t"
 _ODD = "\xa0\u3000\u2000-\u200a\u202f\u205f"  # spaces a keyboard does not make
 _SPACES = _PLAIN + _ODD
-_BLANKS = frozenset(" \t\xa0\u3000\u202f\u205f") | frozenset(map(chr, range(0x2000, 0x200B)))
 _OPENERS = "（《〈「『【〔“‘"
 _CLOSERS = "，。、；：？！）》〉」』】〕”"
 _HAN = r"(?:(?![\x00-\xff])\w)"  # a letter beyond Latin-1: cheap, and looked at again
@@ -148,8 +147,12 @@ def _leaves_one(text: str, phrase: list[Passage], n: int) -> bool:
         return True
     if n + 1 < len(phrase) and phrase[n + 1].start == after:
         return True
-    while text[before - 1 : before] in _BLANKS and before:
+    while _is_blank(text[before - 1 : before]):
         before -= 1
-    while text[after : after + 1] in _BLANKS and after < len(text):
+    while _is_blank(text[after : after + 1]):
         after += 1
     return not text[before - 1 : before].isalnum() or not text[after : after + 1].isalnum()
+
+
+def _is_blank(char: str) -> bool:
+    return char.isspace() and char != "\n"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from seedread.text.gaps import Found
 
@@ -155,7 +155,7 @@ def _iso(date: str) -> str:
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
 
 
-@cache
+@lru_cache(maxsize=4)
 def _again(head: str) -> re.Pattern[str]:
     return re.compile(rf"^[ \t]*+({re.escape(head)})[ \t]*+({_GLUED})?[ \t]*+$", re.M)
 
