@@ -10,7 +10,9 @@ from rich.style import Style
 
 from seedread.text.passage import Passage
 from seedread.text.rows import Facing, Line, Side
+from seedread.text.safe import safe
 from seedread.text.wrap import cells
+from seedread.ui.bar import fit
 from seedread.ui.reader.paint import Span, paint, spans
 from seedread.ui.reader.view import LANE, RULE, View
 
@@ -87,7 +89,7 @@ class Pen:
         if sign.more:
             text = f"+{sign.more}"
         elif sign.first and first:
-            text = topic.mark or "?" if sign.topic else NOTE
+            text = fit(safe(topic.mark), LANE - 1) or "?" if sign.topic else NOTE
             if sign.own:
                 style = Style(color="#000000", bgcolor=topic.colour, bold=True)
         else:
