@@ -256,7 +256,8 @@ def raw(document):
 
 
 def counted(document):
-    return Counter(o.name for o in names().occurrences(raw(document)))
+    seed = Seed.of(DOCUMENTS[document].read_bytes())
+    return Counter(o.name for o in names().throughout(seed))
 
 
 def test_names_file_is_canonical_and_sorted():

@@ -27,7 +27,8 @@ def who(root: Path, explicit: str | None, settled: str, known: dict[str, str] | 
 
     `known` keeps what has been derived from a name once: to spell Chinese takes a while.
 
-    `explicit` is what the command line says, `settled` what the settings do. Raises UnusableError as `said` does.
+    `explicit` is what the command line says, `settled` what the settings do. Raises UnusableError
+    as `said` does.
     """
     name = said(explicit) or settled
     if name:

@@ -1,6 +1,6 @@
 """One document open before one person: its tags, and every act that can be done to them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
@@ -8,6 +8,8 @@ from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
 from seedread.tags.margin import Margin, Placed
+from seedread.tags.names import FILE as NAMES
+from seedread.tags.names import Name
 from seedread.tags.record import Record, new_id
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
@@ -69,6 +71,14 @@ class Reading:
         if changed:
             self._show()
         return bool(changed)
+
+    def vocabulary(self) -> Iterator[str]:
+        """Yield the words that people here use and a word list may lack."""
+        for record in self.workspace.shelf.records(NAMES).values():
+            yield from Name.of(record).forms
+        for topic in self.codebook.all.values():
+            for words in (topic.keywords or {}).values():
+                yield from (word for word in words if isinstance(word, str))
 
     def outdated(self) -> bool:
         """Whether the document's file has changed since it was read; tells of a change once."""

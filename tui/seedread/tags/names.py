@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from seedread.tags.record import Record
 from seedread.text.find import fold
+from seedread.text.noise import clean
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 
@@ -76,6 +77,10 @@ class Names:
                     mine[form] = name
         self._pattern = _compile(mine)
 
+    def called(self, form: str) -> Name | None:
+        """Return the name that has this form, however it is written; None if there is none."""
+        return self._owners.get(key(form))
+
     def occurrences(self, text: str) -> Iterator[Occurrence]:
         """Yield what `text` names, in order and never overlapping.
 
@@ -86,10 +91,11 @@ class Names:
             yield Occurrence(name.id, name.kind, Passage(*found.span()))
 
     def throughout(self, seed: Seed) -> Iterator[Occurrence]:
-        """Yield what a document names, piece by piece, in code points of the document."""
+        """Yield what a document names past its noise, in code points of the document."""
         for at, text in seed.pieces():
-            for found in self.occurrences(text):
-                yield found._replace(passage=found.passage.shift(at))
+            bare = clean(text)
+            for found in self.occurrences(bare.text):
+                yield found._replace(passage=bare.home(found.passage).shift(at))
 
 
 def key(form: str) -> str:

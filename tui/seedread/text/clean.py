@@ -34,8 +34,8 @@ class Clean:
         n = bisect_right(self.cuts, (offset, 1 << 62))
         if not n:
             return offset
-        start, end = self.cuts[n - 1]
-        return self._at[n - 1] if offset < end else offset - self._gone[n - 1]
+        inside = offset < self.cuts[n - 1].end
+        return self._at[n - 1] if inside else offset - self._gone[n - 1]
 
     def back(self, offset: int) -> int:
         """Return where the code point at `offset` of `text` stands in the source."""

@@ -71,6 +71,11 @@ def _head(text: str) -> tuple[str, int]:
     return "", len(text)
 
 
+def clean(text: str) -> Clean:
+    """Return `text`, a run of whole lines, without the noise that can be hidden."""
+    return _cleaned(text)[1]
+
+
 def metadata(text: str) -> dict[str, str]:
     """Return what lines of `text` say of the document: "date" (ISO), "author", "source" if said."""
     return imprint.said(_cleaned(text)[1].text)

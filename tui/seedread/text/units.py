@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from seedread.text import sentences as cut
 from seedread.text.clean import Clean
-from seedread.text.noise import HIDDEN, Noise, noise
+from seedread.text.noise import Noise, clean, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.words import words
@@ -107,10 +107,8 @@ class Units:
 
     def _of_block(self, unit: str, block: Passage) -> list[Passage]:
         clean = self.clean(block)
-        if unit == "word":
-            found = self._cut_words(clean.text)
-        else:
-            found = cut.sentences(clean.text)
+        find = self._cut_words if unit == "word" else cut.sentences
+        found = find(clean.text)
         if unit == "clause":
             said = ((s, clean.text[s.start : s.end]) for s in found)
             found = [c.shift(s.start) for s, text in said for c in cut.clauses(text)]
@@ -118,8 +116,7 @@ class Units:
 
     def _clean(self, block: Passage) -> Clean:
         """Return a block without the noise that can be hidden."""
-        text = self.seed[block.start : block.end]
-        return Clean.of(text, (n.passage for n in self.noise(block) if n.kind in HIDDEN))
+        return clean(self.seed[block.start : block.end])
 
     def _noise(self, block: Passage) -> list[Noise]:
         """Return the noise of a block, in code points of the block."""

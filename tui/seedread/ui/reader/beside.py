@@ -54,10 +54,15 @@ class Beside:
             self.reader.run_worker(work, thread=True, group="count")
 
     def foresee(self) -> None:
-        """While nobody presses a key: load the word list that word motions will want."""
+        """While nobody presses a key: load the words that word motions will want."""
+        self.reader.run_worker(self.load_words, thread=True, group="foresee")
+
+    def load_words(self) -> None:
+        """Load the word list, and what people here call things; for a thread."""
         from seedread.text import words
 
-        self.reader.run_worker(words.load, thread=True, group="foresee")
+        words.teach(self.reader.reading.vocabulary())
+        self.reader.units.of_block.cache_clear()
 
     def _back(self, call: Callable[..., Any], *args: Any) -> None:
         """From a thread, call something of the screen's, unless nobody waits for it any more."""

@@ -1,5 +1,6 @@
 """What the motion keys do: each takes the reader's cursor to another one."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from seedread.text import cursor as go
@@ -75,7 +76,7 @@ class Motions:
         """Take the next larger or smaller unit."""
         reader = self.reader
         if not words.ready():
-            reader.beside.wait_for(words.load, "loading the word list…", lambda: self.resize(by))
+            self._load_words(lambda: self.resize(by))
             return
         change = go.grow if by > 0 else go.shrink
         reader.stand(change(reader.units, reader.cursor))
@@ -124,3 +125,7 @@ class Motions:
             return
         start, end = sorted((drawn, offset))
         reader.stand(go.on(reader.cursor, Passage(start, end + 1)), follow=False)
+
+    def _load_words(self, then: Callable[[], None]) -> None:
+        beside = self.reader.beside
+        beside.wait_for(beside.load_words, "loading the word list…", then)
