@@ -1,6 +1,7 @@
 """Motions that never get stuck, never leave the document, and can be taken back."""
 
 import random
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -9,14 +10,18 @@ import pytest
 
 from seedread.text import cursor as go
 from seedread.text.cursor import Cursor
+from seedread.text.noise import HIDDEN, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
-from seedread.text.sentences import sentences
 from seedread.text.units import NAMES, Units
 
 PATHS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 SEEDS = {path.name[:3]: path.read_text("utf-8") for path in PATHS}
 DOCUMENTS = {name: Units(Seed.of(text.encode())) for name, text in SEEDS.items()}
+NOISE = {
+    name: {at for n in noise(text) if n.kind in HIDDEN for at in range(*n.passage)}
+    for name, text in SEEDS.items()
+}
 ODD = {
     "blank": "\n \n\t\n\u3000\n\n",
     "blank lines around": "\n\n\n甲乙。丙。\n\n \n丁戊\n\n\n",
@@ -58,9 +63,8 @@ def test_on_to_the_end_and_back_again(name: str, unit: str) -> None:
     back = walk(lambda c: go.move(of, c, unit, -1), on[-1])
     assert [c.here for c in back] == [c.here for c in on][::-1]
     assert all(a.here.end <= b.here.start for a, b in pairwise(on))
-    assert on[-1].here.end == len(text.rstrip())
-    lit = "".join(text[a:b] for a, b in (c.here for c in on))
-    assert "".join(lit.split()) == "".join(text.split())
+    left = set(range(len(text))) - {n for c in on for n in range(*c.here)}
+    assert "".join(text[n] for n in sorted(left - NOISE[name])).strip() == ""
 
 
 @pytest.mark.parametrize("name", SEEDS)
@@ -69,18 +73,17 @@ def test_paragraph_by_paragraph(name: str) -> None:
     on = walk(lambda c: go.paragraph(of, c, 1), go.at(of, 0))
     back = walk(lambda c: go.paragraph(of, c, -1), on[-1])
     assert [c.here for c in back] == [c.here for c in on][::-1]
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    firsts = [line[slice(*sentences(line)[0])] for line in lines]
-    assert [text[a:b] for a, b in (c.here for c in on)] == firsts
-    whole = Cursor(of.around("paragraph", 0), "paragraph")
-    on = walk(lambda c: go.paragraph(of, c, 1), whole)
-    assert [text[a:b] for a, b in (c.here for c in on)] == lines
+    lines = [Passage(*found.span()) for found in re.finditer(r"\S(?:.*\S)?", text)]
+    lines = [line for line in lines if not set(range(*line)) <= NOISE[name]]
+    assert [c.here for c in on] == [of.inside("sentence", line)[0] for line in lines]
+    on = walk(lambda c: go.paragraph(of, c, 1), Cursor(lines[0], "paragraph", lines[0].start))
+    assert [c.here for c in on] == lines
 
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_words_stay_inside_their_sentence(name: str) -> None:
     of = DOCUMENTS[name]
-    for sentence in sentences(SEEDS[name]):
+    for sentence in (c.here for c in walk(lambda c: go.move(of, c, "sentence", 1), go.at(of, 0))):
         words = of.inside("word", sentence)
         start = go.at(of, sentence.start)
         for by, expected in ((1, words), (-1, words[::-1])):
@@ -158,7 +161,7 @@ def test_growing_and_shrinking_take_each_other_back(name: str) -> None:
         shrunk = walk(lambda c: go.shrink(of, c), grown[-1])
         assert [c.here for c in shrunk] == [c.here for c in grown][::-1]
         assert sentence.here in [c.here for c in grown]
-        assert grown[-1].here == of.around("paragraph", offset)
+        assert grown[-1].here == of.around("paragraph", sentence.here.start)
         for cursor in grown:
             assert cursor.here == of.around(cursor.unit, cursor.here.start)
 
@@ -289,6 +292,15 @@ def test_blank_lines_are_passed_over() -> None:
     assert lit(go.paragraph(of, first, 1)) == "丁戊"
     assert lit(go.paragraph(of, go.paragraph(of, first, 1), -1)) == "甲乙。"
     assert lit(go.at(of, len(ODD["blank lines around"]))) == "丁戊"
+
+
+def test_lines_of_noise_are_passed_over() -> None:
+    of, lit = line("![]()\n甲乙。\n![](a.png)\n\n丙丁。\n![]()")
+    first = go.at(of, 0)
+    assert lit(first) == "甲乙。"
+    assert lit(go.paragraph(of, first, 1)) == "丙丁。"
+    assert lit(go.paragraph(of, go.paragraph(of, first, 1), -1)) == "甲乙。"
+    assert go.paragraph(of, first, -1) == first
 
 
 def test_a_document_of_blank_lines_leaves_one_where_one_is() -> None:

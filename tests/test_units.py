@@ -9,6 +9,8 @@ import pytest
 from seedread.text import seed as seeds
 from seedread.text import sentences as cut
 from seedread.text import units as room
+from seedread.text.clean import Clean
+from seedread.text.noise import HIDDEN, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.units import NAMES, Units
@@ -27,21 +29,17 @@ def said(text: str, passage: Passage | None) -> str | None:
 
 
 def whole(text: str, unit: str) -> list[Passage]:
-    """Every unit of a text, cut without looking at a document."""
-    if unit == "sentence":
-        return cut.sentences(text)
-    found, at = [], 0
-    for line in text.split("\n"):
-        if unit == "paragraph" and line.strip():
-            start = at + len(line) - len(line.lstrip())
-            found.append(Passage(start, start + len(line.strip())))
-        if unit == "word":
-            found += [word.shift(at) for word in words(line)]
-        at += len(line) + 1
+    """Every unit of a text, cut without looking at a document: on the text without its noise."""
+    if unit == "paragraph":
+        return [Passage(*line.span()) for line in re.finditer(r"\S(?:.*\S)?", text)]
+    clean = Clean.of(text, (n.passage for n in noise(text) if n.kind in HIDDEN))
+    found = cut.sentences(clean.text)
     if unit == "clause":
-        for a, b in cut.sentences(text):
-            found += [clause.shift(a) for clause in cut.clauses(text[a:b])]
-    return found
+        found = [c.shift(a) for a, b in found for c in cut.clauses(clean.text[a:b])]
+    if unit == "word":
+        lines = re.finditer(".+", clean.text)
+        found = [word.shift(line.start()) for line in lines for word in words(line[0])]
+    return [clean.home(passage) for passage in found]
 
 
 def chain(of: Units, unit: str, start: Passage, by: int) -> list[Passage]:

@@ -57,13 +57,17 @@ def move(units: Units, cursor: Cursor, unit: str, by: int) -> Cursor:
 
 
 def paragraph(units: Units, cursor: Cursor, by: int) -> Cursor:
-    """Go to another paragraph: to its first sentence; to all of it from all of one."""
-    found = units.step("paragraph", units.around("paragraph", cursor.anchor), by)
-    if found is None:
-        return cursor
-    unit = "paragraph" if cursor.unit == "paragraph" else "sentence"
-    here = found if unit == "paragraph" else units.around(unit, found.start)
-    return replace(cursor, here=here, unit=unit, anchor=here.start)
+    """Go to another paragraph: to its first sentence; to all of it from all of one.
+
+    A line that is nothing but noise is none to go to.
+    """
+    found: Passage | None = units.around("paragraph", cursor.anchor)
+    while found and (found := units.step("paragraph", found, by)):
+        if sentences := units.inside("sentence", found):
+            here = found if cursor.unit == "paragraph" else sentences[0]
+            unit = cursor.unit if cursor.unit == "paragraph" else "sentence"
+            return replace(cursor, here=here, unit=unit, anchor=here.start)
+    return cursor
 
 
 def grow(units: Units, cursor: Cursor) -> Cursor:
