@@ -82,9 +82,10 @@ def ordered(root, doc="a.txt", by="mei"):
 
 # ---------------------------------------------------------------- killed
 
-# Runs trials, each in a fork of itself, and ends each at a step of a save or at some moment.
+# Runs trials, each in a fork of itself, and ends each at a step of a save or at some moment, given
+# as a share of what the first, undisturbed, takes.
 CHILD = """
-import json, os, random, signal, stat, sys, tempfile
+import json, os, signal, stat, sys, tempfile, time
 from pathlib import Path
 from seedread.reading import Reading
 from seedread.tags.history import History
@@ -178,7 +179,9 @@ def trial(root, log):
 [folder, tasks] = sys.argv[1:]
 ends = []
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+whole = 0
 for n, (step, times, moment) in enumerate(json.loads(tasks)):
+    began = time.monotonic()
     pid = os.fork()
     if not pid:
         try:
@@ -188,9 +191,10 @@ for n, (step, times, moment) in enumerate(json.loads(tasks)):
         finally:
             os._exit(0)
     if moment:
-        signal.sigtimedwait([signal.SIGCHLD], moment)
+        signal.sigtimedwait([signal.SIGCHLD], moment * whole)
         os.kill(pid, signal.SIGKILL)
     ends.append(os.waitpid(pid, 0)[1])
+    whole = whole or time.monotonic() - began
     signal.sigtimedwait([signal.SIGCHLD], 0)
 print(json.dumps(ends))
 """
@@ -280,14 +284,16 @@ def test_killed_at_a_step_of_a_save(quick, step):
 
 @posix
 def test_killed_at_any_moment(quick):
-    root, moments = quick / "moments", random.Random(7)
-    ends = run(root, [("", 0, moments.uniform(0.001, 0.06)) for _ in range(60)])
-    for n in range(60):
-        verify(root / str(n), root / f"{n}.log")
-    logs = [root / f"{n}.log" for n in range(60)]
+    root, parts = quick / "moments", random.Random(7)
+    tasks = [("", 0, 0), *(("", 0, parts.uniform(0.01, 1)) for _ in range(60))]
+    ends = run(root, tasks)
+    logs = [root / f"{n}.log" for n in range(len(tasks))]
+    for n, log in enumerate(logs):
+        verify(root / str(n), log)
+    assert ends[0] == 0
+    assert signal.SIGKILL in map(os.WTERMSIG, ends)
     progress = {log.read_bytes().count(b"\n") if log.exists() else 0 for log in logs}
     assert len(progress) > 3, "all were killed at about the same moment"
-    assert signal.SIGKILL in map(os.WTERMSIG, ends)
 
 
 @posix
@@ -518,13 +524,14 @@ def test_a_removal_that_cannot_be_saved_waits_too(before, fail, failure):
 
 @posix
 @pytest.mark.parametrize("before", [True, False], indirect=True)
-def test_undoing_what_is_on_disk_but_not_safe_takes_it_from_the_disk(before, fail):
+@pytest.mark.parametrize("failure", FAILURES)
+def test_undoing_what_is_on_disk_but_not_safe_takes_it_from_the_disk(before, fail, failure):
     opened, old = reading(before), raw(before)
     fail("sync", errno.EIO)
     opened.put(Passage(0, 5), ["chips"])
+    fail(*FAILURES[failure])
     opened.undo()
-    fail("mkstemp", errno.ENOSPC)
-    opened.workspace.shelf.retry()
+    assert opened.own(Passage(0, 5)) is None
     fail()
     opened.workspace.shelf.retry()
     assert raw(before) == old

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from seedread.reading import Reading
+from seedread.tags import disk
 from seedread.tags.edit import GONE, Edit
 from seedread.tags.history import History
 from seedread.tags.record import Record
@@ -274,14 +275,29 @@ def test_what_another_program_wrote_is_noticed_once(workspace, shelf):
     assert shelf.records(FILE) == {}
 
 
-def test_a_file_written_again_with_the_same_size_and_time_is_noticed(workspace, shelf):
+def test_a_file_written_again_within_a_tick_of_the_disks_clock_is_noticed(
+    workspace, shelf, monkeypatch
+):
+    precise = disk.stamp
+
+    def coarse(file):
+        found = precise(file)
+        return found and (*(time // 10**9 * 10**9 for time in found[:2]), *found[2:])
+
+    monkeypatch.setattr(disk, "stamp", coarse)
     put(workspace, mine(1) + b"\n")
-    times = path(workspace).stat().st_atime_ns, path(workspace).stat().st_mtime_ns
-    shelf.notice([FILE])
+    assert shelf.notice([FILE]) == [FILE]
     put(workspace, mine(2) + b"\n")
-    os.utime(path(workspace), ns=times)
     assert shelf.notice([FILE]) == [FILE]
     assert list(shelf.records(FILE)) == ["id00000002"]
+
+
+def test_a_file_that_has_long_been_as_it_is_is_not_read_again(workspace, shelf, monkeypatch):
+    put(workspace, mine(1) + b"\n")
+    monkeypatch.setattr(disk, "YOUNG", 0)
+    shelf.notice([FILE])
+    monkeypatch.setattr(disk, "contents", lambda _: pytest.fail("it was read"))
+    assert shelf.notice([FILE]) == []
 
 
 def test_the_same_contents_under_another_time_are_nothing_new(workspace, shelf):
