@@ -211,8 +211,9 @@ def test_the_time_is_the_later_one_and_no_quarrel():
 
 
 def test_what_each_side_added_is_kept_in_one_order():
-    both = combine(tag(old=1), tag(old=1, zz=1), tag(old=1, aa=2))
-    assert [*both.fields][-3:] == ["old", "aa", "zz"]
+    mine, theirs = dict.fromkeys(("zz", "cc", "yy", "bb"), 1), dict.fromkeys(("xx", "dd", "aa"), 1)
+    both = combine(tag(old=1), tag(old=1, **mine), tag(old=1, **theirs))
+    assert [*both.fields][-8:] == ["old", "aa", "bb", "cc", "dd", "xx", "yy", "zz"]
 
 
 def test_what_one_side_took_away_and_the_other_changed_stays_as_changed():
