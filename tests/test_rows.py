@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from seedread.text import seed as seeds
+from seedread.text.noise import HIDDEN, noise
 from seedread.text.passage import Passage
-from seedread.text.rows import MODES, Facing, Layout, Line, Top, visible_blocks
+from seedread.text.rows import MODES, NOISE, Facing, Layout, Line, Top, visible_blocks
 from seedread.text.script import CONFIGS, Twin, convert, detect
 from seedread.text.seed import Seed
+from seedread.text.units import Units
 from seedread.text.wrap import cells, offsets
 
 PATHS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -101,7 +103,7 @@ def test_a_window_is_a_stretch_of_these_lines(name: str, mode: str) -> None:
 
 
 @pytest.mark.parametrize("config", ["s2tw", "s2t", "s2hk", "tw2s", "t2s", "hk2s"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [20, 72])
 def test_both_sides_of_a_block_have_as_many_rows(config: str, width: int) -> None:
     for text in SEEDS.values():
         laid = lay(text, "two", width, twin(config))
@@ -198,7 +200,7 @@ def test_the_top_of_an_offset_shows_it_first(name: str, mode: str) -> None:
 def test_revealing_a_passage(name: str, mode: str, height: int) -> None:
     laid, every, dice = layout(name, mode, 37), lines(name, mode, 37), random.Random(height)
     tops, text = [top for top, _ in every], SEEDS[name]
-    for _ in range(20):
+    for _ in range(12):
         start = dice.randrange(len(text))
         passage = Passage(start, min(len(text), start + dice.choice((0, 1, 30, 200, 2000))))
         shows = [n for n, (_, line) in enumerate(every) if shown_in(line, passage)]
@@ -357,6 +359,59 @@ def test_placeholders_are_marked_where_they_stand() -> None:
         *([3] * 6),
         *(4, 4, 4),
     ]
+
+
+# ------------------------------------------------------------------ noise
+
+
+@pytest.mark.parametrize("shows", NOISE)
+@pytest.mark.parametrize("mode", ["two", "one"])
+@pytest.mark.parametrize("name", ["002", "004"])
+def test_noise_leaves_offsets_true(name: str, mode: str, shows: str) -> None:
+    text, seed = SEEDS[name], Seed.of(SEEDS[name].encode())
+    converted = twin(CONFIGS[detect(text)][0])
+    twin_width = 0 if mode == "one" else 37
+    laid = Layout(seed, 37, twin_width, mode, converted, Units(seed), shows)
+    noisy = [n.passage for n in noise(text) if n.kind in HIDDEN]
+    hidden = {at for passage in noisy for at in range(*passage)}
+    assert len(hidden) > 10
+    said = {"source": "", "twin": ""}
+    for block in seed.blocks():
+        facing = laid.facing(block)
+        said["source"] += facing.source.text + "\n"
+        said["twin"] += (facing.twin.text if facing.twin else "") + "\n"
+        for offset in range(block.start, block.end):
+            at = Passage(offset, offset + 1)
+            if offset not in hidden or shows != "hidden":
+                assert facing.from_side(False, facing.to_source(at).start) == offset
+                a, b = facing.to_source(at)
+                assert facing.source.text[a:b] == text[offset]
+            if offset not in hidden:
+                assert facing.from_side(True, facing.to_twin(at).start) == offset
+        assert laid.window(laid.top(block.end), 1)[0].facing is facing
+    clean = "".join(c for n, c in enumerate(text) if n not in hidden)
+    assert said["source"].rstrip("\n") == (clean if shows == "hidden" else text).rstrip("\n")
+    assert said["twin"].rstrip("\n") == ("" if mode == "one" else converted(clean).text).rstrip(
+        "\n"
+    )
+
+
+def test_noise_is_marked_dimmed_or_gone() -> None:
+    seed = Seed.of("在全联(lián)接大会，华 为\x1b。".encode())
+    for shows, text, marked in (
+        ("dimmed", "在全联(lián)接大会，华 为␛。", ["␛", "(lián)", " "]),
+        ("shown", "在全联(lián)接大会，华 为␛。", ["␛"]),
+        ("hidden", "在全联接大会，华为␛。", ["␛"]),
+    ):
+        laid = Layout(seed, 60, 60, "two", twin("s2tw"), Units(seed), shows)
+        facing = laid.facing(seed.block(0))
+        assert facing.source.text == text
+        assert sorted(text[a:b] for a, b in facing.source.marks) == sorted(marked)
+        assert facing.twin is not None
+        assert facing.twin.text == "在全聯接大會，華為␛。"
+        assert facing.to_twin(Passage(1, 10)) == (1, 4)
+        line = laid.window(Top(0, 0), 1)[0]
+        assert [laid.offset_at(line, cell, True) for cell in (0, 4, 6, 8)] == [0, 2, 9, 10]
 
 
 @pytest.mark.parametrize("mode", MODES)
