@@ -14,6 +14,7 @@ from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed, title
 
 if TYPE_CHECKING:
+    from seedread.tags.names import Names
     from seedread.tags.topic import Codebook
 
 TEXTS = (".txt", ".md", ".text", ".markdown")
@@ -161,6 +162,16 @@ class Workspace:
         """Return a document's title: as documents.jsonl has it, else its first line."""
         about = self.documents.get(seed.id)
         given = about.fields.get("title") if about else None
+    @property
+    def names(self) -> "Names":
+        """The names, as names.jsonl has them now; none if it cannot be read."""
+        from seedread.tags import names
+
+        try:
+            return names.Names(self.shelf.records(names.FILE).values())
+        except OSError:
+            return names.Names([])
+
         return given if isinstance(given, str) and given else title(seed)
 
     def tag_files(self, doc: str) -> list[str]:

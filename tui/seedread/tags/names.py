@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -70,12 +71,16 @@ class Names:
     def __init__(self, records: Iterable[Record]) -> None:
         self.all = {record.id: Name.of(record) for record in records}
         self._owners: dict[str, Name] = {}
-        mine: dict[str, Name] = {}
+        self._forms: dict[str, Name] = {}
         for name in self.all.values():
             for form in map(_tidy, name.forms):
                 if form and self._owners.setdefault(key(form), name) is name:
-                    mine[form] = name
-        self._pattern = _compile(mine)
+                    self._forms[form] = name
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """One expression for all; compiling it takes a moment, and not all who ask need it."""
+        return _compile(self._forms)
 
     def called(self, form: str) -> Name | None:
         """Return the name that has this form, however it is written; None if there is none."""

@@ -103,11 +103,14 @@ class Pen:
         twin: list[Span] = []
         signs = self._tags(facing, source, twin)
         if view.search:
-            style = self.style("spread--hit")
-            for match in view.search.finditer(facing.shown.text):
-                hit = Passage(*match.span())
-                source.append((*hit, style))
-                twin.append((*(facing.converted.across(hit) if facing.converted else hit), style))
+            from seedread.text.find import within
+
+            style, block = self.style("spread--hit"), facing.block
+            text = view.layout.seed[block.start : block.end]
+            clean = facing.clean if facing.clean.text else None
+            for hit in within(text, view.search, block.start, clean):
+                source.append((*facing.to_source(hit), style))
+                twin.append((*facing.to_twin(hit), style))
         return _Layers(signs, tuple(source), tuple(twin))
 
     def _tags(

@@ -1,6 +1,5 @@
 """What the looking keys do: scripts, panes, search, and the other screens."""
 
-import re
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from seedread.text.passage import Passage
 from seedread.text.rows import NOISE
 
 if TYPE_CHECKING:
+    from seedread.text.find import Hit, Query
     from seedread.ui.reader.screen import Reader
 
 MODES = ("two", "one", "mixed")
@@ -23,7 +23,7 @@ class Looks:
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
         self._from = go.Cursor(Passage(0, 0))
-        self._hits: list[Passage] = []
+        self._hits: list[Hit] = []
 
     def script(self) -> None:
         """Show the next script in the other pane."""
@@ -64,7 +64,7 @@ class Looks:
             return
         offset = self._from.passage.start
 
-        def found(result: tuple[re.Pattern[str], list[Passage]]) -> None:
+        def found(result: "tuple[Query, list[Hit]]") -> None:
             reader.search, self._hits = result
             self._go(offset, 1, inclusive=True)
 
@@ -85,8 +85,8 @@ class Looks:
         """Go to the next or previous hit."""
         self._go(self.reader.cursor.passage.start, by)
 
-    def _find(self, query: str) -> tuple[re.Pattern[str], list[Passage]]:
-        wanted = find.pattern(query)
+    def _find(self, query: str) -> "tuple[Query, list[Hit]]":
+        wanted = find.query(query, self.reader.reading.workspace.names)
         return wanted, list(islice(find.hits(self.reader.seed, wanted), MOST))
 
     def _go(self, offset: int, by: int, inclusive: bool = False) -> None:
@@ -100,7 +100,9 @@ class Looks:
             return
         reader.stand(go.on(reader.cursor, target[0]))
         count = f"{len(hits)}{'+' if len(hits) == MOST else ''}"
-        reader.say(f"hit {hits.index(target[0]) + 1} of {count}: n next, N previous, esc ends")
+        name = f" (by the name {target[0].through})" if target[0].through else ""
+        number = hits.index(target[0]) + 1
+        reader.say(f"hit {number} of {count}{name}: n next, N previous, esc ends")
 
     def documents(self) -> None:
         """Open the list of documents."""

@@ -1,6 +1,5 @@
 """The reader screen: it wires a reading, a cursor and the spread; what they do is theirs."""
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.text.cursor import Cursor
     from seedread.text.units import Units
+    from seedread.text.find import Query
 
 LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
@@ -75,7 +75,7 @@ class Reader(Screen[None]):
         self.mode = ""  # as the width wants it, until the person says otherwise
         self.config = ""
         self.noise = NOISE[0]
-        self.search: re.Pattern[str] | None = None
+        self.search: Query | None = None
         self.pins: dict[int, str] = {}
         self.typing = False
         self._begun = self._opening = False

@@ -1,6 +1,5 @@
 """All that the spread shows, as one value."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from seedread.text.rows import Layout, Top
 if TYPE_CHECKING:  # the first frame is drawn without tags
     from seedread.tags.margin import Margin
     from seedread.tags.topic import Codebook
+    from seedread.text.find import Query
 
 LANE = 3  # cells of a lane: a mark of up to two, and a gap
 RULE = " │ "
@@ -27,7 +27,7 @@ class View:
     codebook: "Codebook | None" = None
     own: str = ""
     lanes: int = 3
-    search: re.Pattern[str] | None = None
+    search: "Query | None" = None
 
     @property
     def two(self) -> bool:
