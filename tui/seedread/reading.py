@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from seedread.tags import term
 from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
@@ -15,6 +16,7 @@ from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
 from seedread.tags.topic import Codebook, Topic
 from seedread.text import script
+from seedread.text.glossary import shipped
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed, blob_rev
 from seedread.text.units import Units
@@ -32,6 +34,7 @@ class Reading:
         self.units = Units(seed)
         self.margin = Margin()
         self.codebook = Codebook([])
+        self.glossary = shipped()
         self.problems = 0  # lines of the document's annotation files that could not be read
         self.last: tuple[str, ...] = ()
         self._files: list[str] = []
@@ -151,6 +154,13 @@ class Reading:
         """Do again what was last taken back."""
         return self._shown(self.history.redo(self.seed.id))
 
+    def settle(self, source: str, config: str, target: str) -> Outcome:
+        """Have `source`, a term of this document's script, always become `target`."""
+        records = self.workspace.shelf.records(term.FILE)
+        direction = "hans" if config in script.CONFIGS["hans"] else "hant"
+        edit = term.settle(records, direction, source, config, target)
+        return self._do(f"{source} becomes {target or 'what the dictionaries say'}", edit)
+
     def invent(self, topic: Topic) -> Edit:
         """Return the edit that adds a topic to the codebook; it is done with the tag."""
         return Edit({(TOPICS, topic.id): (None, topic.record())})
@@ -173,6 +183,7 @@ class Reading:
     def _show(self) -> None:
         shelf = self.workspace.shelf
         self.codebook = self.workspace.codebook
+        self.glossary = term.glossary(shelf.records(term.FILE).values())
         self.problems = sum(shelf.problems(file) for file in self._files)
         self.margin = Margin.of(self.seed, [(file, shelf.shown(file)) for file in self._files])
 

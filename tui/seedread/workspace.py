@@ -113,6 +113,10 @@ class Workspace:
             raise UnreadableError(entry.problem)
         return Seed.read(entry.path, entry.id, self._encoding(entry.id))
 
+    def read_id(self, id: str) -> Seed:
+        """Read the document `id`; raises OSError and UnreadableError."""
+        return self.read(self._entry(self.path_of(id)))
+
     def is_long(self, entry: Entry) -> bool:
         """Whether reading a document takes so long that its beginning is shown first."""
         return not entry.problem and entry.path.stat().st_size > HEAD
@@ -158,10 +162,6 @@ class Workspace:
 
         return topic.Codebook(self.shelf.records(topic.FILE).values())
 
-    def title(self, seed: Seed) -> str:
-        """Return a document's title: as documents.jsonl has it, else its first line."""
-        about = self.documents.get(seed.id)
-        given = about.fields.get("title") if about else None
     @property
     def names(self) -> "Names":
         """The names, as names.jsonl has them now; none if it cannot be read."""
@@ -172,6 +172,10 @@ class Workspace:
         except OSError:
             return names.Names([])
 
+    def title(self, seed: Seed) -> str:
+        """Return a document's title: as documents.jsonl has it, else its first line."""
+        about = self.documents.get(seed.id)
+        given = about.fields.get("title") if about else None
         return given if isinstance(given, str) and given else title(seed)
 
     def tag_files(self, doc: str) -> list[str]:

@@ -6,9 +6,15 @@ from collections.abc import Iterator
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.record import MalformedError, Record, parse
 from seedread.tags.sheet import BOM, Sheet
+from seedread.tags.term import FILE as GLOSSARY
 from seedread.tags.topic import FILE as TOPICS
 
-_KINDS = {TOPICS: ("topics",), "documents.jsonl": ("documents",), NAMES: ("names",)}
+_KINDS = {
+    TOPICS: ("topics",),
+    "documents.jsonl": ("documents",),
+    NAMES: ("names",),
+    GLOSSARY: ("glossary",),
+}
 _DONE = {
     "bom": "byte order mark removed",
     "ends": "line ends made LF",

@@ -66,7 +66,8 @@ class History:
 
 
 def _touches(edit: Edit, doc: str) -> bool:
-    return any(file.rpartition("/")[0] == doc for file in edit.files)
+    """Whether an edit is about `doc`; the shared files are about every document."""
+    return any(file.rpartition("/")[0] in (doc, "") for file in edit.files)
 
 
 def _also(act: Act, doc: str) -> str:

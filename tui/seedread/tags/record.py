@@ -21,6 +21,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("colour", "mark", "pin", "retired"),
     ),
     "documents": ("id", "title", "date", "source", "author", "encoding", "note"),
+    "glossary": ("id", "from", "term", "to", "note"),
     "names": ("id", "kind", "en", "hans", "hant", "forms", "not", "note"),
 }
 OPTIONAL = frozenset({"claim", "conflict"})
@@ -57,6 +58,8 @@ class Record:
             return "disputes"
         if "start" in self.fields:
             return "tags"
+        if "term" in self.fields:
+            return "glossary"
         if "forms" in self.fields:
             return "names"
         return "documents" if "encoding" in self.fields else "topics"

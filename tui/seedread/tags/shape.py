@@ -14,6 +14,7 @@ _NAME, _DIGIT, _LISTS = (
     "a digit from 1 to 9 or null",
     "an object of lists of texts",
 )
+_TEXTS = "an object of texts"
 _MARK, _KIND = "a text of at most two cells", f"one of {', '.join(KINDS)}"
 _IS: Mapping[str, Callable[[Any], bool]] = {
     _TEXT: lambda v: isinstance(v, str),
@@ -23,6 +24,7 @@ _IS: Mapping[str, Callable[[Any], bool]] = {
     _NAME: lambda v: v is None or (isinstance(v, str) and v != ""),
     _DIGIT: lambda v: v is None or (type(v) is int and 1 <= v <= 9),
     _LISTS: lambda v: isinstance(v, dict) and all(_IS[_LIST](x) for x in v.values()),
+    _TEXTS: lambda v: isinstance(v, dict) and all(isinstance(x, str) for x in v.values()),
     _MARK: lambda v: isinstance(v, str) and cells(v) <= 2,
     _KIND: lambda v: v in KINDS,
 }
@@ -42,6 +44,7 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
         "retired": _TRUTH,
     },
     "documents": dict.fromkeys(KEYS["documents"], _TEXT),
+    "glossary": {**dict.fromkeys(KEYS["glossary"], _TEXT), "to": _TEXTS},
     "names": {
         **dict.fromkeys(KEYS["names"], _TEXT),
         "kind": _KIND,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 
 from seedread import settings
+from seedread.text.passage import Passage
 from seedread.text.safe import safe
 from seedread.text.seed import Seed
 from seedread.ui import keys
@@ -42,10 +43,11 @@ class SeedreadApp(App[int]):
         if problem:
             self._library(problem)
 
-    def open(self, entry: Entry) -> str:
-        """Show a document; returns why it cannot be shown, "" if it can."""
+    def open(self, entry: Entry, at: Passage | None = None) -> str:
+        """Show a document, at a passage or where it was left; returns why it cannot be, or ""."""
         try:
-            long = self.workspace.is_long(entry) and not self.places.offsets.get(entry.id)
+            left = at is None and not self.places.offsets.get(entry.id)
+            long = self.workspace.is_long(entry) and left
             seed = self.workspace.glance(entry) if long else self.workspace.read(entry)
         except (OSError, ValueError) as error:
             return f"{entry.id}: {getattr(error, 'strerror', '') or error}"
@@ -54,6 +56,7 @@ class SeedreadApp(App[int]):
             return self._reading(self.workspace.read(entry) if long else seed)
 
         reader = Reader(seed, reading, not long, self.settings, self.places, self.table)
+        reader.sought = at
         if self.reader:
             self.reader.remember()
             self.switch_screen(reader)
@@ -70,6 +73,12 @@ class SeedreadApp(App[int]):
             self._reopen()
         else:
             self.action_leave()
+
+    def on_reader_sought(self, event: Reader.Sought) -> None:
+        """Go to a passage of any document."""
+        problem = self.open(Entry(event.doc, self.workspace.path_of(event.doc)), event.passage)
+        if problem and self.reader:
+            self.reader.say(problem, alert=True)
 
     def on_reader_named(self, event: Reader.Named) -> None:
         """Tag under this name in the documents opened from now on, too."""

@@ -108,6 +108,8 @@ TABLE: tuple[Key, ...] = (
         ("topics", "T", "topics", "", "the topics, and where they are in this document"),
         ("script", "s", "script", "!script", "other pane: next script"),
         ("panes", "w", "panes", "", "two panes, one pane, interleaved rows"),
+        ("convert", "C", "convert", "", "convert the passage as …, here and everywhere"),
+        ("names", "A", "names", "", "people, companies, products: every place that names them"),
         ("noise", "z", "noise", "", "noise (leaked pinyin, stray spaces …) dimmed, hidden, shown"),
         ("retry", "ctrl+s", "retry", "", "try again to save what could not be saved"),
         ("help", "?", "help", "!help", "all keys"),

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from seedread.settings import Places, Settings
 from seedread.text import script
+from seedread.text.passage import Passage
 from seedread.text.rows import NOISE, Layout, Top
 from seedread.text.seed import Seed
 from seedread.ui import keys
@@ -22,8 +23,8 @@ from seedread.ui.reader.view import LANE, RULE, View
 if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.text.cursor import Cursor
-    from seedread.text.units import Units
     from seedread.text.find import Query
+    from seedread.text.units import Units
 
 LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
@@ -44,6 +45,13 @@ class Reader(Screen[None]):
         def __init__(self, where: str) -> None:
             super().__init__()
             self.where = where
+
+    class Sought(Message):
+        """The person wants to see a passage of some document."""
+
+        def __init__(self, doc: str, passage: Passage) -> None:
+            super().__init__()
+            self.doc, self.passage = doc, passage
 
     class Named(Message):
         """The person has said who is annotating."""
@@ -78,6 +86,7 @@ class Reader(Screen[None]):
         self.search: Query | None = None
         self.pins: dict[int, str] = {}
         self.typing = False
+        self.sought: Passage | None = None  # where to stand first, if not where one left
         self._begun = self._opening = False
         self._early: list[str] = []  # keys pressed before the document was open
 
@@ -131,13 +140,18 @@ class Reader(Screen[None]):
         from seedread.ui.reader.looks import Looks
         from seedread.ui.reader.motions import Motions
         from seedread.ui.reader.tagging import Tagging
+        from seedread.ui.reader.terms import Terms
 
         self._begun = True
         self.reading, self.seed = reading, reading.seed
-        self.motions, self.tagging, self.looks = Motions(self), Tagging(self), Looks(self)
+        self._glossary = reading.glossary
+        self.motions, self.tagging = Motions(self), Tagging(self)
+        self.looks, self.terms = Looks(self), Terms(self)
         preferred, fitting = self.settings.panes.get(self.reading.script), self.reading.configs
         self.config = preferred if preferred in fitting else (*fitting, "")[0]
         self.cursor = cursor.at(self.units, self._wanted_place())
+        if self.sought:
+            self.cursor = cursor.on(self.cursor, self.sought)
         self.reading.gather()
         self.learn_pins()
         message = self.message, self.alert
@@ -159,8 +173,8 @@ class Reader(Screen[None]):
         twin = None
         widths = (room, 0)
         if self.config and mode != "one":
-            config = self.config
-            twin = lambda text: script.convert(text, config)  # noqa: E731
+            config, glossary = self.config, self.reading.glossary
+            twin = lambda text: script.convert(text, config, glossary)  # noqa: E731
         if mode == "two" and (self.config or not self._begun):
             half = (room - len(RULE)) // 2
             widths = (half, half if twin else 0)
@@ -188,11 +202,24 @@ class Reader(Screen[None]):
         self.top = self.rows.clamp(self.rows.move(self.top, lines), self.height)
         self.show()
 
+    def seek(self, doc: str, passage: Passage) -> None:
+        """Go to a passage, of this document or another."""
+        from seedread.text import cursor
+
+        if doc == self.seed.id:
+            self.stand(cursor.on(self.cursor, passage))
+        else:
+            self.post_message(self.Sought(doc, passage))
+
     def show(self) -> None:
         """Show everything as it now is."""
         from seedread.ui.reader import status
 
         reading, passage = self.reading, self.cursor.passage
+        if reading.glossary != self._glossary:
+            self._glossary = reading.glossary
+            self.lay_out()
+            return
         told = (reading.margin, reading.codebook, reading.file)
         self.query_one(Spread).show(
             View(self.rows, self.top, passage, *told, self._lanes, self.search)
@@ -219,7 +246,7 @@ class Reader(Screen[None]):
             return
         self._idle.reset()
         key = self._acts[id]
-        for hand in (self.motions, self.tagging, self.looks):
+        for hand in (self.motions, self.tagging, self.looks, self.terms):
             act: Callable[..., Any] | None = getattr(hand, key.act, None)
             if act is not None:
                 act(*key.args)
@@ -255,6 +282,7 @@ class Reader(Screen[None]):
 
     def _wanted_place(self) -> int:
         offset = self.places.offsets.get(self.seed.id, 0)
+        offset = self.sought.start if self.sought else offset
         return offset if self.seed[offset : offset + 1] else 0
 
     def _look(self) -> None:

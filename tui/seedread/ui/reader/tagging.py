@@ -29,7 +29,7 @@ class Tagging:
         if topic is None:
             reader.say(f"no topic is pinned to {int(digit)}: t, then ctrl+k pins one")
             return
-        self._when_ready(lambda: self._told(reader.reading.toggle(reader.cursor.passage, topic)))
+        self.when_ready(lambda: self.told(reader.reading.toggle(reader.cursor.passage, topic)))
 
     def again(self) -> None:
         """Tag with the last topics again."""
@@ -38,27 +38,27 @@ class Tagging:
         if not last:
             reader.say("no topics yet to repeat: tag something first")
             return
-        self._when_ready(lambda: self._told(reader.reading.put(reader.cursor.passage, last)))
+        self.when_ready(lambda: self.told(reader.reading.put(reader.cursor.passage, last)))
 
     def pick(self) -> None:
         """Choose topics for the passage."""
-        self._when_ready(self._pick)
+        self.when_ready(self._pick)
 
     def remove(self) -> None:
         """Remove the tag of one's own on this passage, else the innermost; ask among several."""
-        self._when_ready(self._remove)
+        self.when_ready(self._remove)
 
     def note(self) -> None:
         """Write a note on the passage."""
-        self._when_ready(self._note)
+        self.when_ready(self._note)
 
     def undo(self) -> None:
         """Take back the latest act in this document."""
-        self._told(self.reader.reading.undo())
+        self.told(self.reader.reading.undo())
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._told(self.reader.reading.redo())
+        self.told(self.reader.reading.redo())
 
     def retry(self) -> None:
         """Try again to save what waits."""
@@ -68,7 +68,8 @@ class Tagging:
         self.reader.say(text, alert=bool(saved.error))
         self.reader.show()
 
-    def _told(self, outcome: Outcome) -> None:
+    def told(self, outcome: Outcome) -> None:
+        """Show what came of an act, and say it."""
         reader = self.reader
         saved = outcome.saved
         if saved and saved.done and reader.cursor.extending:
@@ -92,7 +93,7 @@ class Tagging:
             if result.invented:
                 self._invent(result.invented, result.topics)
                 return
-            self._told(reading.choose(passage, result.topics))
+            self.told(reading.choose(passage, result.topics))
 
         quote = reader.seed[passage.start : passage.end]
         reader.app.push_screen(Picker(reading, has, quote, reader.settings.pins), chosen)
@@ -109,7 +110,7 @@ class Tagging:
         names = _names(name)
         topic = book.new(id, **names)
         more = reading.invent(topic)
-        self._told(reading.put(self.reader.cursor.passage, [*topics, id], more))
+        self.told(reading.put(self.reader.cursor.passage, [*topics, id], more))
 
     def _remove(self) -> None:
         reader = self.reader
@@ -117,7 +118,7 @@ class Tagging:
         around = [p for p in reader.reading.margin.meeting(here) if p.file == reader.reading.file]
         exact = [p for p in around if p.passage == here]
         if exact or len(around) == 1:
-            self._told(reader.reading.remove((exact or around)[0]))
+            self.told(reader.reading.remove((exact or around)[0]))
             return
         if not around:
             others = reader.reading.margin.meeting(here)
@@ -137,7 +138,7 @@ class Tagging:
 
         def chosen(n: object) -> None:
             if isinstance(n, int):
-                self._told(reader.reading.remove(tags[n]))
+                self.told(reader.reading.remove(tags[n]))
 
         reader.app.push_screen(Chooser("Remove which tag?", choices), chosen)
 
@@ -150,14 +151,14 @@ class Tagging:
 
         def answered(text: str | None) -> None:
             if text is not None:
-                self._told(reader.reading.note(passage, text.strip()))
+                self.told(reader.reading.note(passage, text.strip()))
 
         question = f"Note on “{reader.seed[passage.start : passage.end]}”"
         reader.app.push_screen(Ask(question, mine.tag.note if mine else ""), answered)
 
     # -------------------------------------------------- what must be settled first
 
-    def _when_ready(self, act: Then) -> None:
+    def when_ready(self, act: Then) -> None:
         """Do `act` once it is known who tags, and there is a place for tags."""
         reader = self.reader
         workspace = reader.reading.workspace
@@ -166,11 +167,11 @@ class Tagging:
             theirs = "this workspace is read-only: nothing can be tagged here"
             reader.say(ours if workspace.sample else theirs, alert=True)
         elif not reader.reading.by:
-            self._ask_name(lambda: self._when_ready(act))
+            self._ask_name(lambda: self.when_ready(act))
         elif self._stranger():
-            self._ask_stranger(lambda: self._when_ready(act))
+            self._ask_stranger(lambda: self.when_ready(act))
         elif not workspace.founded:
-            self._ask_folder(workspace.shelf.folder, lambda: self._when_ready(act))
+            self._ask_folder(workspace.shelf.folder, lambda: self.when_ready(act))
         else:
             act()
 
