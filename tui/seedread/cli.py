@@ -72,6 +72,11 @@ def _names(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _noise(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("doc", metavar="DOC", help="id, unique beginning of one, or path")
+    _json(parser)
+
+
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="lower-case letters, digits and hyphens")
     for name, about in (("en", "English"), ("hans", "simplified"), ("hant", "traditional")):
@@ -94,6 +99,7 @@ COMMANDS = {
     "topics list": Command("list the topics", "topics:show", _json),
     "topics add": Command("add a topic", "topics:add", _add),
     "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
+    "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
 }
 

@@ -191,7 +191,7 @@ def _credit() -> re.Pattern[str]:
 @cache
 def _stamp() -> re.Pattern[str]:
     figures = r"(?:19|20)\d\d([-/.])\d\d?\1\d\d?(?![^ \t|｜])"
-    return re.compile(rf"{_DATE}(?:{_TIME}|(?=[ \t|｜]+\S))|{figures}")
+    return re.compile(rf"{_DATE}(?:{_TIME}|(?=\D))|{figures}")
 
 
 @cache

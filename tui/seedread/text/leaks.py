@@ -139,7 +139,7 @@ def mojibake(text: str) -> Iterator[Found]:
 def _misread(text: str) -> int:
     """Return how many characters from the beginning of `text` on are UTF-8 read as GBK, or 0.
 
-    Two characters become three. Three may be so by chance (锂电动 would be), so they must give
+    Two characters become three. Three may be so by chance (寰风华 would be 德绪), so they must give
     words in use and be none themselves; of more it is enough that they give words.
     """
     raw = text.encode("gb18030", "replace")
