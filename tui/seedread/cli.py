@@ -86,6 +86,18 @@ def _add(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
+def _search(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="in either script, any form of a name")
+    parser.add_argument("--doc", metavar="ID", help="only in this document")
+    parser.add_argument("--exact", action="store_true", help="only what is written just so")
+    _json(parser)
+
+
+def _sentences(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("doc", metavar="DOC", help="id, unique beginning of one, or path")
+    _json(parser)
+
+
     parser.add_argument("--fix", action="store_true", help="rewrite what only looks wrong")
     _json(parser)
 
@@ -108,6 +120,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns 0, 1 if something was found, 2 if it was unusable."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
+    "search": Command("find what one means in all documents", "search:search", _search),
+    "sentences": Command("list the sentences of a document", "search:sentences", _sentences),
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))

@@ -111,7 +111,7 @@ class Workspace:
         """Read a document; raises OSError and UnreadableError."""
         if entry.problem:
             raise UnreadableError(entry.problem)
-        return Seed.read(entry.path, entry.id, self._encoding(entry.id))
+        return Seed.read(entry.path, entry.id, self.encoding(entry.id))
 
     def read_id(self, id: str) -> Seed:
         """Read the document `id`; raises OSError and UnreadableError."""
@@ -129,7 +129,7 @@ class Workspace:
             head = file.read(HEAD)
         if len(head) == HEAD:
             head = head[: head.rfind(b"\n") + 1] or head
-        return Seed.of(head, entry.id, self._encoding(entry.id))
+        return Seed.of(head, entry.id, self.encoding(entry.id))
 
     def _opens(self, entry: Entry) -> bool:
         """Whether a document can be read, as far as its first bytes tell."""
@@ -137,12 +137,13 @@ class Workspace:
             return False
         try:
             with entry.path.open("rb") as file:
-                Seed.of(file.read(_PEEK), entry.id, self._encoding(entry.id))
+                Seed.of(file.read(_PEEK), entry.id, self.encoding(entry.id))
         except (OSError, ValueError):
             return False
         return True
 
-    def _encoding(self, id: str) -> str:
+    def encoding(self, id: str) -> str:
+        """Return the encoding documents.jsonl gives a document, "" if none."""
         about = self.documents.get(id)
         given = about.fields.get("encoding") if about else ""
         return given if isinstance(given, str) else ""
