@@ -20,18 +20,18 @@ class Search:
     `problems` says of documents that cannot be read why. May be asked from any thread.
     """
 
-    def __init__(self, space: Workspace, doc: Entry | None = None, exact: bool = False) -> None:
-        self.space, self.exact = space, exact
+    def __init__(
+        self, space: Workspace, keeper: Keeper | None = None, doc: Entry | None = None
+    ) -> None:
+        self.space = space
         self.entries = [doc] if doc else space.entries()
         self.problems = {entry.id: entry.problem for entry in self.entries if entry.problem}
-        self._keeper = Keeper()
+        self._keeper = keeper or Keeper()
         self._seeds: dict[str, Seed] = {}
         self._lock = Lock()
 
     def prepare(self, told: Told = lambda _: None, stop: Stop = lambda: False) -> None:
         """Fold what has not been folded yet; raises StoppedError. What is done stays done."""
-        if self.exact:
-            return
         with self._lock:
             stale = [entry for entry in self._readable() if self._fresh(entry) is None]
             sizes = [_size(entry) for entry in stale]

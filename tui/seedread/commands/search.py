@@ -24,8 +24,9 @@ def search(options: Namespace) -> int:
     if not wanted.needles:
         raise UnusableError("there is nothing in the query to be found")
     only = space.find(options.doc) if options.doc is not None else None
-    found = Search(space, only, options.exact)
-    found.prepare(_progress)
+    found = Search(space, doc=only)
+    if not wanted.exact:
+        found.prepare(_progress)
     documents = total = 0
     for entry in found.entries:
         before = total

@@ -1,5 +1,6 @@
 """The app: it opens documents one after another and leaves nothing unsaved."""
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +15,7 @@ from seedread.ui.reader.screen import Reader
 from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
+    from seedread.kept import Keeper
     from seedread.reading import Reading
     from seedread.tags.history import History
 
@@ -36,6 +38,13 @@ class SeedreadApp(App[int]):
         self.by = ""
         self.reader: Reader | None = None
 
+    @cached_property
+    def keeper(self) -> "Keeper":
+        """What searches of all documents keep."""
+        from seedread.kept import Keeper
+
+        return Keeper()
+
     def on_mount(self) -> None:
         """Open the document that was asked for, the one last read, or the first."""
         entry = self._first()
@@ -43,8 +52,11 @@ class SeedreadApp(App[int]):
         if problem:
             self._library(problem)
 
-    def open(self, entry: Entry, at: Passage | None = None) -> str:
-        """Show a document, at a passage or where it was left; returns why it cannot be, or ""."""
+    def open(self, entry: Entry, at: Passage | None = None, asked: str = "") -> str:
+        """Show a document, at a passage or where it was left, with the search for `asked` on.
+
+        Returns why it cannot be shown, "" if it can.
+        """
         try:
             left = at is None and not self.places.offsets.get(entry.id)
             long = self.workspace.is_long(entry) and left
@@ -56,7 +68,7 @@ class SeedreadApp(App[int]):
             return self._reading(self.workspace.read(entry) if long else seed)
 
         reader = Reader(seed, reading, not long, self.settings, self.places, self.table)
-        reader.sought = at
+        reader.sought, reader.asked = at, asked
         if self.reader:
             self.reader.remember()
             self.switch_screen(reader)
@@ -76,7 +88,8 @@ class SeedreadApp(App[int]):
 
     def on_reader_sought(self, event: Reader.Sought) -> None:
         """Go to a passage of any document."""
-        problem = self.open(Entry(event.doc, self.workspace.path_of(event.doc)), event.passage)
+        entry = Entry(event.doc, self.workspace.path_of(event.doc))
+        problem = self.open(entry, event.passage, event.asked)
         if problem and self.reader:
             self.reader.say(problem, alert=True)
 

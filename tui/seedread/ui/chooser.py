@@ -92,6 +92,10 @@ class Chooser(ModalScreen[Any]):
             c for c in self.choices if all(w in fold(f"{c.plain} {c.words}") for w in wanted)
         ]
         self.offered = self.ordered(matching)
+        self.offer()
+
+    def offer(self) -> None:
+        """Show the rows that are offered, the first one that can be chosen highlighted."""
         rows = self.query_one("#rows", OptionList)
         rows.clear_options()
         rows.add_options([Option(_content(c), disabled=not c.able) for c in self.offered])

@@ -104,6 +104,8 @@ TABLE: tuple[Key, ...] = (
     *_rows(
         "Look",
         ("search", "/", "search", "!search", "search this document, in either script"),
+        ("search-all", "F", "search_all", "", "search all documents"),
+        ("search-passage", "*", "search_passage", "", "search this document for the passage"),
         ("documents", "d", "documents", "!documents", "the list of documents"),
         ("topics", "T", "topics", "", "the topics, and where they are in this document"),
         ("script", "s", "script", "!script", "other pane: next script"),

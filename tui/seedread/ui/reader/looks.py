@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from seedread.text import cursor as go
 from seedread.text import find
@@ -11,6 +11,7 @@ from seedread.text.rows import NOISE
 
 if TYPE_CHECKING:
     from seedread.text.find import Hit, Query
+    from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
 MODES = ("two", "one", "mixed")
@@ -69,6 +70,34 @@ class Looks:
             self._go(offset, 1, inclusive=True)
 
         reader.beside.wait_for(lambda: self._find(query), "searching…", found)
+
+    def sought(self, query: str) -> None:
+        """Have the search for `query` on, from where one stands."""
+        self._from = self.reader.cursor
+        self.typed(query)
+
+    def search_passage(self) -> None:
+        """Search this document for the passage."""
+        start, end = self.reader.cursor.passage
+        self.sought(self.reader.seed[start:end])
+
+    def search_all(self) -> None:
+        """Search all documents."""
+        from seedread.search import Search
+        from seedread.ui.found import Found
+
+        reader = self.reader
+        asked = reader.search.text if reader.search else ""
+
+        def chosen(place: object) -> None:
+            reader.beside.let_go()
+            reader.stand(reader.cursor)
+            if isinstance(place, tuple):
+                reader.seek(*place)
+
+        keeper = cast("SeedreadApp", reader.app).keeper
+        search = Search(reader.reading.workspace, keeper)
+        reader.app.push_screen(Found(reader, search, asked), chosen)
 
     def accept(self, query: str) -> None:
         """Keep the search; n and N go through its hits."""

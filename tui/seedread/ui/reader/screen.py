@@ -47,11 +47,11 @@ class Reader(Screen[None]):
             self.where = where
 
     class Sought(Message):
-        """The person wants to see a passage of some document."""
+        """The person wants to see a passage of some document, with a search on if one is."""
 
-        def __init__(self, doc: str, passage: Passage) -> None:
+        def __init__(self, doc: str, passage: Passage, asked: str = "") -> None:
             super().__init__()
-            self.doc, self.passage = doc, passage
+            self.doc, self.passage, self.asked = doc, passage, asked
 
     class Named(Message):
         """The person has said who is annotating."""
@@ -87,6 +87,7 @@ class Reader(Screen[None]):
         self.pins: dict[int, str] = {}
         self.typing = False
         self.sought: Passage | None = None  # where to stand first, if not where one left
+        self.asked = ""  # what has been searched for in all documents
         self._begun = self._opening = False
         self._early: list[str] = []  # keys pressed before the document was open
 
@@ -160,6 +161,8 @@ class Reader(Screen[None]):
         self.beside.count()
         self.set_interval(POLL, self._look)
         self._idle = self.set_timer(IDLE, self.beside.foresee)
+        if self.asked:
+            self.looks.sought(self.asked)
         early, self._early = self._early, []
         for id in early:
             self.action_do(id)
@@ -202,14 +205,16 @@ class Reader(Screen[None]):
         self.top = self.rows.clamp(self.rows.move(self.top, lines), self.height)
         self.show()
 
-    def seek(self, doc: str, passage: Passage) -> None:
-        """Go to a passage, of this document or another."""
+    def seek(self, doc: str, passage: Passage, asked: str = "") -> None:
+        """Go to a passage, of this document or another; with `asked` the search for it is on."""
         from seedread.text import cursor
 
-        if doc == self.seed.id:
-            self.stand(cursor.on(self.cursor, passage))
-        else:
-            self.post_message(self.Sought(doc, passage))
+        if doc != self.seed.id:
+            self.post_message(self.Sought(doc, passage, asked))
+            return
+        self.stand(cursor.on(self.cursor, passage))
+        if asked:
+            self.looks.sought(asked)
 
     def show(self) -> None:
         """Show everything as it now is."""
