@@ -141,7 +141,8 @@ class Keeper:
             about = replace(kept.about, stamp=now, sure=not young(now))
             if blob_rev(path.read_bytes()) != about.rev:
                 return None
-            kept = self._again(path, kept, about)
+            if about != kept.about:
+                self._again(path, kept, about)
         self._open[path] = kept
         return kept
 
@@ -177,13 +178,12 @@ class Keeper:
         with contextlib.suppress(OSError):
             self._file(path).unlink()
 
-    def _again(self, path: Path, kept: Kept, about: About) -> Kept:
+    def _again(self, path: Path, kept: Kept, about: About) -> None:
         """Say of a kept text that it is of the file as it is now."""
         with contextlib.suppress(OSError), self._written(path) as out:
             kept.copy(out)
             _end(out, about)
         kept.about = about
-        return kept
 
     def _load(self, path: Path) -> Kept | None:
         try:
