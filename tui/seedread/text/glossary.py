@@ -75,7 +75,7 @@ class Glossary:
 def problem(entry: Mapping[str, Any]) -> str:
     """Return why an entry cannot be used, for people; "" if it can."""
     script, term, to = (entry.get(key) for key in ("from", "term", "to"))
-    if script not in CONFIGS:
+    if script not in tuple(CONFIGS):
         return "from is neither hans nor hant"
     if not isinstance(term, str) or _UNFIT.search(term):
         return "term is no text on one line"
