@@ -48,6 +48,15 @@ def _init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", nargs="?", help="the folder (default: this one)")
 
 
+def _convert(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="- for what comes in")
+    about = "hans, hant, or a configuration of OpenCC: s2t, s2tw, s2twp, s2hk, s2hkp, t2s, tw2s, …"
+    parser.add_argument("--to", metavar="CONFIG", required=True, help=about)
+    parser.add_argument("--plain", action="store_true", help="as OpenCC has it, without a glossary")
+    about = "one JSON object that says which stretch answers to which"
+    parser.add_argument("--align", action="store_true", help=about)
+
+
 def _tags(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", metavar="T", help="only tags with this topic, or of this group")
     parser.add_argument("--doc", metavar="ID", help="only tags of this document")
@@ -77,15 +86,6 @@ def _noise(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def _add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", metavar="ID", help="lower-case letters, digits and hyphens")
-    for name, about in (("en", "English"), ("hans", "simplified"), ("hant", "traditional")):
-        parser.add_argument(f"--{name}", metavar="NAME", default="", help=f"its name, {about}")
-    parser.add_argument("--parent", metavar="ID", help="the group it belongs to")
-    parser.add_argument("--definition", metavar="TEXT", default="", help="what it stands for")
-
-
-def _check(parser: argparse.ArgumentParser) -> None:
 def _search(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("query", metavar="QUERY", help="in either script, any form of a name")
     parser.add_argument("--doc", metavar="ID", help="only in this document")
@@ -98,6 +98,15 @@ def _sentences(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="lower-case letters, digits and hyphens")
+    for name, about in (("en", "English"), ("hans", "simplified"), ("hant", "traditional")):
+        parser.add_argument(f"--{name}", metavar="NAME", default="", help=f"its name, {about}")
+    parser.add_argument("--parent", metavar="ID", help="the group it belongs to")
+    parser.add_argument("--definition", metavar="TEXT", default="", help="what it stands for")
+
+
+def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="rewrite what only looks wrong")
     _json(parser)
 
@@ -105,11 +114,14 @@ def _sentences(parser: argparse.ArgumentParser) -> None:
 COMMANDS = {
     "init": Command("make a workspace of a folder", "init:init", _init),
     "list": Command("list the documents", "listing:documents", _json),
+    "convert": Command("convert a text to the other script", "convert:convert", _convert),
     "tags": Command("list the tags, with what they quote", "listing:tags", _tags),
     "tag": Command("tag a passage; prints the id of the tag", "tagging:tag", _tag, True),
     "untag": Command("remove one of your tags", "tagging:untag", _untag, True),
     "topics list": Command("list the topics", "topics:show", _json),
     "topics add": Command("add a topic", "topics:add", _add),
+    "search": Command("find what one means in all documents", "search:search", _search),
+    "sentences": Command("list the sentences of a document", "search:sentences", _sentences),
     "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
     "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
@@ -120,8 +132,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns 0, 1 if something was found, 2 if it was unusable."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
-    "search": Command("find what one means in all documents", "search:search", _search),
-    "sentences": Command("list the sentences of a document", "search:sentences", _sentences),
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = _run(list(sys.argv[1:] if argv is None else argv))
