@@ -127,8 +127,8 @@ def _next(units: Units, cursor: Cursor, unit: str, by: int) -> Passage | None:
         standing = units.around(unit, cursor.anchor)
     target = units.step(unit, standing, by)
     if unit == "word" and target:
-        edge = max(standing.start, standing.end - 1) if by > 0 else standing.start
-        return target if target.meets(units.around("sentence", edge)) else None
+        sentence = units.around("sentence", standing.start)
+        return target if target.meets(sentence) else None
     return target
 
 
