@@ -9,6 +9,7 @@ import io
 import json
 import mmap
 import os
+import re
 import tempfile
 import zlib
 from array import array
@@ -30,6 +31,7 @@ from seedread.text.seed import Seed, blob_rev
 VERSION = f"1 {__version__}"  # what was kept by another version is folded anew
 SLICE = 1 << 20  # bytes looked through at a time, in which one cannot be stopped
 SMALL = 1 << 20  # bytes up to which a file is read: a mapped one stays open
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
 _LAST = 8  # bytes of the length of the last line
 
 Stop = Callable[[], bool]
@@ -65,13 +67,18 @@ class Kept:
 
     def __init__(self, data: "bytes | mmap.mmap", end: int, about: About) -> None:
         self._data, self._end, self.about = data, end, about
+        self._runs: list[bytes] | None = None
         pieces = array("Q")
         pieces.frombytes(data[about.body : end])
         self._bytes, self._points = pieces[::2], pieces[1::2]
 
     def count(self, wanted: Query, stop: Stop = lambda: False) -> int:
         """Count the hits; raises StoppedError."""
-        return sum(wanted.count(part) for _, part in self._parts(stop))
+        runs = self._latin(stop) if wanted.letters else []
+        total = sum(run.count(one) for run in runs for one in wanted.letters)
+        if not wanted.only_letters:
+            total += sum(wanted.count_rest(part) for _, part in self._parts(stop))
+        return total
 
     def hits(self, wanted: Query, seed: Seed) -> Iterator[Hit]:
         """Yield the hits in order; `seed` is the document. Raises StaleError."""
@@ -105,6 +112,12 @@ class Kept:
             raise StaleError
         shifted = (s._replace(start=s.start - base, end=s.end - base) for s in spans)
         yield from located(window, data, shifted)
+
+    def _latin(self, stop: Stop) -> list[bytes]:
+        """Return what is ASCII, its runs parted by line ends: in Chinese text that is little."""
+        if self._runs is None:
+            self._runs = [_FOREIGN.sub(b"\n", part) for _, part in self._parts(stop)]
+        return self._runs
 
     def _piece(self, byte: int) -> int:
         return bisect_right(self._bytes, byte) - 1

@@ -90,6 +90,10 @@ class _Needle:
             at += 1
         return len(data) + 1
 
+    def alone(self, group: Sequence["_Needle"]) -> bool:
+        """Whether counting its bytes is counting its hits."""
+        return len(group) == 1 and not self.first and not self.last
+
     def meets(self, other: "_Needle") -> bool:
         """Whether the two can share bytes of a text."""
         a, b = self.text, other.text
@@ -110,13 +114,28 @@ class Query:
 
     def count(self, data: bytes) -> int:
         """Return how many spans there are, as fast as can be."""
+        return sum(data.count(one) for one in self.letters) + self.count_rest(data)
+
+    def count_rest(self, data: bytes) -> int:
+        """Return how many there are that `letters` do not find."""
         total = 0
         for group in self._groups:
-            if len(group) == 1 and not group[0].first and not group[0].last:
-                total += data.count(group[0].text)
-            else:
+            if not group[0].alone(group):
                 total += sum(not void for _, void in _found(data, group))
+            elif group[0].text not in self.letters:
+                total += data.count(group[0].text)
         return total
+
+    @cached_property
+    def letters(self) -> tuple[bytes, ...]:
+        """The needles of nothing but ASCII that can be counted wherever ASCII stands."""
+        alone = (group[0].text for group in self._groups if group[0].alone(group))
+        return tuple(text for text in alone if text.isascii() and b"\n" not in text)
+
+    @cached_property
+    def only_letters(self) -> bool:
+        """Whether `letters` find everything."""
+        return len(self.letters) == len(self._groups)
 
     @cached_property
     def _groups(self) -> list[list[_Needle]]:
