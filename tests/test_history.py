@@ -82,6 +82,16 @@ def test_an_act_in_two_documents_is_one_and_says_so(history):
     assert (ids(history, "1"), ids(history, "2")) == ({"a"}, {"b"})
 
 
+def test_an_act_on_shared_files_alone_can_be_taken_back_from_every_document(history):
+    shared = Edit({("glossary.jsonl", "g"): (None, record("g"))})
+    history.do("term", shared)
+    assert history.undo("1").message == "undone: term"
+    history.do("topic and tag", shared + edit("1", None, record("a")))
+    assert history.undo("2").message == "nothing to undo here"
+    assert history.undo("1").message == "undone: topic and tag"
+    assert history.shelf.records("glossary.jsonl") == {}
+
+
 def test_an_act_that_changes_nothing_is_none(history):
     history.do("a", edit("1", None, record("a")))
     assert (

@@ -66,8 +66,9 @@ class History:
 
 
 def _touches(edit: Edit, doc: str) -> bool:
-    """Whether an edit is about `doc`; the shared files are about every document."""
-    return any(file.rpartition("/")[0] in (doc, "") for file in edit.files)
+    """Whether an edit is about `doc`; one of shared files alone is about every document."""
+    folders = {file.rpartition("/")[0] for file in edit.files}
+    return doc in folders or folders == {""}
 
 
 def _also(act: Act, doc: str) -> str:
