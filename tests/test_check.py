@@ -287,13 +287,13 @@ def test_a_file_that_cannot_be_opened(root, check):
 
 def test_every_file_is_at_least_read(root, check):
     put(root, "annotations/_memos/mei.jsonl", b"{\n")
-    put(root, "annotations/glossary.jsonl", b'{"id":"a"}\n{"id": "a"}\n')
+    put(root, "annotations/others.jsonl", b'{"id":"a"}\n{"id": "a"}\n')
     put(root, "annotations/a.txt/notes.txt", b"{\n")
     put(root, "annotations/a.txt/.mei.jsonl.x.tmp", b"{\n")
     assert places(check()) == [
         ("annotations/_memos/mei.jsonl", 1, "error", "line"),
-        ("annotations/glossary.jsonl", 1, "notice", "written"),
-        ("annotations/glossary.jsonl", 2, "error", "id"),
+        ("annotations/others.jsonl", 1, "notice", "written"),
+        ("annotations/others.jsonl", 2, "error", "id"),
     ]
 
 

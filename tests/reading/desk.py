@@ -3,15 +3,20 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from rich.segment import Segment
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from seedread.ui.app import SeedreadApp
 from seedread.ui.reader.screen import Reader
 from seedread.ui.reader.spread import Spread
-from seedread.workspace import find
+from seedread.workspace import Workspace, find
+
+HOPS = 4  # from the app to the widget, up to its screen, to the app, and on to what it asks for
 
 
 class Desk:
@@ -26,17 +31,36 @@ class Desk:
         return self.app.reader
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after another, and wait until everything they began is done."""
+        """Press keys, one after another, and wait until everything each began is done."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.settle()
+            await self.strike(key)
+            await self.settle()
+
+    async def strike(self, key: str) -> None:
+        """Press a key and do not wait for what it begins."""
+        self.app.post_message(_event(key))
+        for _ in range(HOPS):
+            await self.pilot.pause(0)
 
     async def type(self, text: str) -> None:
         await self.press(*text)
 
     async def settle(self) -> None:
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Let every message come where it goes; unlike Pilot's waiting, whatever the time."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            for _ in range(HOPS):
+                await self.pilot.pause(0)
+            if isinstance(self.app.screen, Reader) and self.app.screen.is_mounted:
+                self.app.screen.begin()
+
+    async def until(self, so: Callable[[], bool], seconds: float = 10) -> None:
+        """Wait for what comes by itself."""
+        deadline = monotonic() + seconds
+        while not so():
+            assert monotonic() < deadline, self.screen()
+            await self.pilot.pause(0.02)
+        await self.settle()
 
     @property
     def lit(self) -> str:
@@ -58,6 +82,13 @@ class Desk:
         return "\n".join(lines) + "\n"
 
 
+def _event(key: str) -> events.Key:
+    """Return the event of a key, given by its name or as the character it types."""
+    name = key if len(key) > 1 or key.isalnum() else _character_to_key(key)
+    typed = {"space": " "}.get(key, key if len(key) == 1 else None)
+    return events.Key(name, typed)
+
+
 def _marked(segments: list[Segment], lit: Any) -> list[str]:
     return [
         f"⟦{s.text}⟧" if s.style and s.style.bgcolor == lit and s.text.strip() else s.text
@@ -68,16 +99,19 @@ def _marked(segments: list[Segment], lit: Any) -> list[str]:
 Story = Callable[[Desk], Coroutine[Any, Any, None]]
 
 
-def read(folder: Path, story: Story, size: tuple[int, int] = (160, 48), by: str | None = "mei") -> None:
+def read(
+    folder: Path | Workspace,
+    story: Story,
+    size: tuple[int, int] = (160, 48),
+    by: str | None = "mei",
+) -> None:
     """Open `folder` at a desk of `size` cells and let the story happen."""
 
     async def run() -> None:
-        app = SeedreadApp(find(folder), by)
+        space = folder if isinstance(folder, Workspace) else find(folder)
+        app = SeedreadApp(space, by)
         async with app.run_test(size=size) as pilot:
             desk = Desk(app, pilot)
-            await pilot.pause()
-            if app.reader is not None:
-                app.reader.begin()
             await desk.settle()
             try:
                 await story(desk)
