@@ -19,8 +19,10 @@ import pytest
 
 from seedread.reading import Reading
 from seedread.tags import disk
+from seedread.tags.edit import Edit
 from seedread.tags.history import History
-from seedread.tags.record import parse
+from seedread.tags.record import Record, parse
+from seedread.tags.shelf import Shelf
 from seedread.text.passage import Passage
 from seedread.workspace import find
 
@@ -248,11 +250,15 @@ def verify(root, log):
     for name, (id, _) in acknowledged.items():
         if intended[name] == acknowledged[name] and id is not None:
             assert id in ids
+    shelf = Shelf(root / "annotations")
     for doc in ("a.txt", "b.txt"):
+        file, more = (
+            f"{doc}/mei.jsonl",
+            Record({"id": "next", "start": 700, "end": 705, "topics": []}),
+        )
         assert ordered(root, doc)
-        opened = reading(root, doc)
-        assert opened.problems == 0
-        assert not opened.put(Passage(700, 705), ["chips"]).saved.error
+        assert shelf.problems(file) == 0
+        assert not shelf.write(Edit({(file, "next"): (None, more)})).error
     assert litter(root) == []
 
 
