@@ -55,7 +55,9 @@ class Looks:
 
         self._from = self.reader.cursor
         self.reader.typing = True
-        self.reader.mount(SearchLine(), before="#foot")
+        line = SearchLine()
+        self.reader.mount(line, before="#foot")
+        self.reader.set_focus(line)  # at once: what is typed next belongs to it already
 
     def typed(self, query: str) -> None:
         """Show the hits of what has been typed so far."""

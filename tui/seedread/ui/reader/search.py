@@ -17,10 +17,6 @@ class SearchLine(Line):
     def __init__(self) -> None:
         super().__init__(placeholder="search in either script", id="search", compact=True)
 
-    def on_mount(self) -> None:
-        """Take the keys."""
-        self.focus()
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is there so far."""
         event.stop()
