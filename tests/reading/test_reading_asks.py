@@ -155,6 +155,18 @@ def test_a_document_that_changes_on_disk_is_read_again(workspace):
     read(workspace, story)
 
 
+def test_in_a_window_too_small_no_key_does_what_one_cannot_see(workspace):
+    async def story(desk: Desk) -> None:
+        await desk.press("j", "1", "t", "e")
+        assert isinstance(desk.app.screen, Reader)
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.settle()
+        assert desk.reader.cursor.passage.start == 0
+        assert "0 tags, 0 yours" in desk.screen()
+
+    read(workspace, story, (39, 9))
+
+
 # ------------------------------------------------------------------------- asking
 
 

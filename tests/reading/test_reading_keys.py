@@ -101,6 +101,7 @@ SENSES: dict[str, Sense] = {
     "search-all": _opened("all documents"),
     "search-passage": _said("hit 1 of"),
     "convert": _opened("Convert “", "enter keeps"),
+    "describe": _opened("The text says: date 2025-05-20"),
     "names": _opened("No names"),
     "noise": _said("noise is hidden"),
     "script": lambda d, b: d.reader.config != b.config,

@@ -1,6 +1,6 @@
 """One document open before one person: its tags, and every act that can be done to them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
@@ -9,8 +9,6 @@ from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
 from seedread.tags.margin import Margin, Placed
-from seedread.tags.names import FILE as NAMES
-from seedread.tags.names import Name
 from seedread.tags.record import Record, new_id
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
@@ -75,14 +73,6 @@ class Reading:
             self._show()
         return bool(changed)
 
-    def vocabulary(self) -> Iterator[str]:
-        """Yield the words that people here use and a word list may lack."""
-        for record in self.workspace.shelf.records(NAMES).values():
-            yield from Name.of(record).forms
-        for topic in self.codebook.all.values():
-            for words in (topic.keywords or {}).values():
-                yield from (word for word in words if isinstance(word, str))
-
     def outdated(self) -> bool:
         """Whether the document's file has changed since it was read; tells of a change once."""
         before, self._stat = self._stat, self._look()
@@ -118,7 +108,7 @@ class Reading:
             record = retagged(self._moved(mine), {*mine.tag.topics, *wanted})
             return self._change(label, mine, record, more)
         record = make(self.seed, passage, wanted, self._new_id(), self.by)
-        return self._do(label, Edit({(self.file, record.id): (None, record)}), more)
+        return self.act(label, Edit({(self.file, record.id): (None, record)}), more)
 
     def choose(self, passage: Passage, topics: Iterable[str], more: Edit | None = None) -> Outcome:
         """Give the passage just these topics of one's own: what a picker was left with."""
@@ -144,7 +134,7 @@ class Reading:
         if not text:
             return Outcome("nothing noted")
         record = make(self.seed, passage, (), self._new_id(), self.by, text)
-        return self._do("noted", Edit({(self.file, record.id): (None, record)}))
+        return self.act("noted", Edit({(self.file, record.id): (None, record)}))
 
     def undo(self) -> Outcome:
         """Take back the latest act that touches this document."""
@@ -154,13 +144,6 @@ class Reading:
         """Do again what was last taken back."""
         return self._shown(self.history.redo(self.seed.id))
 
-    def settle(self, source: str, config: str, target: str) -> Outcome:
-        """Have `source`, a term of this document's script, always become `target`."""
-        records = self.workspace.shelf.records(term.FILE)
-        direction = "hans" if config in script.CONFIGS["hans"] else "hant"
-        edit = term.settle(records, direction, source, config, target)
-        return self._do(f"{source} becomes {target or 'what the dictionaries say'}", edit)
-
     def invent(self, topic: Topic) -> Edit:
         """Return the edit that adds a topic to the codebook; it is done with the tag."""
         return Edit({(TOPICS, topic.id): (None, topic.record())})
@@ -169,9 +152,10 @@ class Reading:
         self, label: str, placed: Placed, after: Record | None, more: Edit | None = None
     ) -> Outcome:
         before = placed.tag.record
-        return self._do(label, Edit({(placed.file, before.id): (before, after)}), more)
+        return self.act(label, Edit({(placed.file, before.id): (before, after)}), more)
 
-    def _do(self, label: str, edit: Edit, more: Edit | None = None) -> Outcome:
+    def act(self, label: str, edit: Edit, more: Edit | None = None) -> Outcome:
+        """Do an edit, with another that belongs to it, and show what came of it."""
         if not self.by:
             return Outcome("nobody has said who is tagging")
         return self._shown(self.history.do(label, (more or Edit({})) + edit))

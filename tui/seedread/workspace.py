@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from seedread.tags.names import Names
     from seedread.tags.topic import Codebook
 
+DOCUMENTS = "documents.jsonl"
 TEXTS = (".txt", ".md", ".text", ".markdown")
 HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
 RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
@@ -152,7 +153,7 @@ class Workspace:
     def documents(self) -> Mapping[str, Record]:
         """What documents.jsonl says of the documents, by id; nothing if it cannot be read."""
         try:
-            return self.shelf.records("documents.jsonl")
+            return self.shelf.records(DOCUMENTS)
         except OSError:
             return {}
 

@@ -48,7 +48,7 @@ def document(space: Workspace, id: str) -> Seed | None:
 def records(space: Workspace, file: str) -> list[Record]:
     """Return what is in an annotation file; one that cannot be read is reported and empty."""
     try:
-        return list(space.shelf.records(file).values())
+        return space.shelf.shown(file)
     except OSError as error:
         complain(f"annotations/{file}: {reason(error)}")
         return []

@@ -58,12 +58,12 @@ def of(seed: "Seed") -> Iterator[Noise]:
     for at, text in seed.pieces():
         first = 0
         if not head:
-            head, first = _head(text)
+            head, first = head_of(text)
             yield from _shifted(noise(text[:first]), at)
         yield from _shifted(noise(text[first:], head), at + first)
 
 
-def _head(text: str) -> tuple[str, int]:
+def head_of(text: str) -> tuple[str, int]:
     """Return the first line that says something, and where it ends."""
     for found in re.finditer(r"[^\n]*\w[^\n]*", text):
         if re.search(r"\w", line := _cleaned(found[0])[1].text):

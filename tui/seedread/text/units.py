@@ -4,11 +4,11 @@ They are found on the clean text: a word that noise splits is one word, its pass
 """
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from seedread.text import sentences as cut
 from seedread.text.clean import Clean
-from seedread.text.noise import Noise, clean, noise
+from seedread.text.noise import Noise, clean, head_of, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.words import words
@@ -120,7 +120,13 @@ class Units:
 
     def _noise(self, block: Passage) -> list[Noise]:
         """Return the noise of a block, in code points of the block."""
-        return noise(self.seed[block.start : block.end])
+        head, end = self._head
+        return noise(self.seed[block.start : block.end], head if block.start >= end else "")
+
+    @cached_property
+    def _head(self) -> tuple[str, int]:
+        """The document's first line, which is noise where it comes again, and where it ends."""
+        return head_of(next(self.seed.pieces(), (0, ""))[1])
 
     def _stripped(self, passage: Passage) -> Passage:
         text = self.seed[passage.start : passage.end]

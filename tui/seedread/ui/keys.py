@@ -112,6 +112,7 @@ TABLE: tuple[Key, ...] = (
         ("panes", "w", "panes", "", "two panes, one pane, interleaved rows"),
         ("convert", "C", "convert", "", "convert the passage as …, here and everywhere"),
         ("names", "A", "names", "", "people, companies, products: every place that names them"),
+        ("describe", "D", "describe", "", "note the date, author and source the text gives itself"),
         ("noise", "z", "noise", "", "noise (leaked pinyin, stray spaces …) dimmed, hidden, shown"),
         ("retry", "ctrl+s", "retry", "", "try again to save what could not be saved"),
         ("help", "?", "help", "!help", "all keys"),

@@ -59,9 +59,10 @@ class Beside:
 
     def load_words(self) -> None:
         """Load the word list, and what people here call things; for a thread."""
+        from seedread import shared
         from seedread.text import words
 
-        words.teach(self.reader.reading.vocabulary())
+        words.teach(shared.vocabulary(self.reader.reading.workspace))
         self.reader.units.of_block.cache_clear()
 
     def _back(self, call: Callable[..., Any], *args: Any) -> None:

@@ -65,8 +65,10 @@ class Tagging:
         saved = self.reader.reading.workspace.shelf.retry()
         self.reader.reading.gather()
         text = f"NOT SAVED ({saved.error})" if saved.error else "everything is saved"
-        self.reader.say(text, alert=bool(saved.error))
+        if saved.left:
+            text = f"not done: {saved.left[0].reason}"
         self.reader.show()
+        self.reader.say(text, alert=bool(saved.error or saved.left))
 
     def told(self, outcome: Outcome) -> None:
         """Show what came of an act, and say it."""
