@@ -6,7 +6,7 @@ import subprocess
 import sys
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -194,3 +194,21 @@ def test_the_word_list_is_not_loaded_before_it_is_asked_for() -> None:
     code = "import sys; from seedread.text import units; print('jieba' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert ran.stdout.split() == [b"False"]
+
+
+def test_the_faster_segmenter_cuts_alike() -> None:
+    """Apart from ASCII hyphens, which it takes for a part of the word."""
+    fast = pytest.importorskip("rjieba", reason="rjieba is not installed").Jieba()
+    plain = room._plain_segmenter()
+    for text in SIMPLIFIED.values():
+        both = [_borders(list(segmenter.cut(text)), text) for segmenter in (plain, fast)]
+        assert both[0] == both[1]
+        assert len(both[0]) > 1000
+
+
+def _borders(pieces: list[str], text: str) -> set[int]:
+    """Where words end, but for numbers and Latin words with a hyphen."""
+    assert "".join(pieces) == text
+    ends = set(accumulate(map(len, pieces)))
+    joined = [found.span() for found in re.finditer(r"[A-Za-z0-9]+(?:-[A-Za-z0-9 ]*)+", text)]
+    return {end for end in ends if not any(a <= end <= b for a, b in joined)}
