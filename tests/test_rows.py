@@ -144,6 +144,20 @@ def test_a_twin_of_another_length_takes_the_rows_it_needs() -> None:
             assert_stands_first(laid_, offset)
 
 
+def test_a_twin_of_another_length_is_in_view_with_its_passage() -> None:
+    mixed = lay("标准" * 10 + "\n" + "好" * 20, "mixed", 20, doubled)
+    assert len(mixed.window(Top(0, 0), 99)) == 12
+    for height in (1, 3, 6, 7):
+        passage = Passage(0, 20)  # its last line is the sixth
+        assert mixed.reveal(Top(0, 0), passage, height) == (0, 0)
+    assert mixed.reveal(Top(0, 5), Passage(21, 41), 7) == (0, 5)
+    assert mixed.reveal(Top(0, 4), Passage(21, 41), 7) == (0, 5)
+    laid = lay("标准", "two", 20, doubled)
+    line = laid.window(Top(0, 0), 1)[0]
+    assert [laid.offset_at(line, cell, False) for cell in (0, 2, 9)] == [0, 1, 1]
+    assert [laid.offset_at(line, cell, True) for cell in (0, 2, 9)] == [0, 0, 0]
+
+
 def doubled(text: str) -> Twin:
     """A conversion unlike any other: twice as long, known only as a whole."""
     target = "標準" * len(text)
@@ -202,11 +216,16 @@ def test_revealing_a_passage(name: str, mode: str, height: int) -> None:
     tops, text = [top for top, _ in every], SEEDS[name]
     for _ in range(12):
         start = dice.randrange(len(text))
-        passage = Passage(start, min(len(text), start + dice.choice((0, 1, 30, 200, 2000))))
+        end = min(len(text), start + dice.choice((0, 1, 30, 200, 2000)))
+        if dice.random() < 0.5:  # just into a row
+            row = laid.window(laid.top(end), 1)[0]
+            end = max(start, laid.offset_at(row, 0, False) + 1)
+        passage = Passage(start, end)
         shows = [n for n, (_, line) in enumerate(every) if shown_in(line, passage)]
         first, last = shows[0], shows[-1]
         near = range(max(0, first - height), min(len(tops), last + 2))
-        top = laid.clamp(tops[dice.choice(dice.choice((near, range(len(tops)))))], height)
+        just = (first, max(0, last + 1 - height))
+        top = laid.clamp(tops[dice.choice(dice.choice((near, just, range(len(tops)))))], height)
         n, then = tops.index(top), tops.index(laid.reveal(top, passage, height))
         if n <= first and last < n + height:
             assert then == n, "in view, and yet it moved"

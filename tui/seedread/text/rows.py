@@ -218,12 +218,13 @@ class Layout:
         return lines
 
     def _lines_of(self, facing: Facing, offset: int) -> list[int]:
-        """Return in which lines of its block `offset` stands: of the source first, of the twin."""
+        """Return in which line of its block `offset` stands, and in which its answer ends."""
         here = Passage(offset, offset + 1)
         row = facing.source.row_of(facing.to_source(here).start)
         if facing.twin is None or facing.converted is None:
             return [row]
-        below = facing.twin.row_of(facing.to_twin(here).start)
+        answer = facing.to_twin(here)
+        below = facing.twin.row_of(max(answer.start, answer.end - 1))
         if self.mode != "mixed":
             return [row, below]
         rows = len(facing.source.rows), len(facing.twin.rows)
