@@ -21,7 +21,7 @@ TOKEN = re.compile(
 )
 DRAWN = re.compile(r"\x1b\[[0-9;]*[mH]")  # all that the screen of these tests is drawn with
 KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "down": "\x1b[B", "ctrl+p": "\x10"}
-# These say another size or look; and Python without buffers lets the end of an interrupted write go.
+# Another size, another look; and without buffers Python lets the end of a broken-off write go.
 STRANGE = ("COLORTERM", "COLUMNS", "LINES", "PYTHONUNBUFFERED")
 PATIENCE = 20  # seconds, for slow machines; nothing ever waits this long on others
 
