@@ -44,6 +44,7 @@ class Chooser(ModalScreen[Any]):
         Binding("enter", "choose", "choose", priority=True),
         Binding("escape", "dismiss(None)", "leave", priority=True),
     ]
+    TALL = False  # whether it is as high as it may be, however few its rows
     HINT = "type to filter · ↑ ↓ · enter · esc"
 
     def __init__(self, title: str, choices: Sequence[Choice] = ()) -> None:
@@ -64,7 +65,7 @@ class Chooser(ModalScreen[Any]):
         """Fill the rows."""
         self.query_one("#rows").can_focus = False
         # As high as its rows want, but the passage it is about stays in view above it.
-        wanted = len(self.choices) + 4
+        wanted = self.app.size.height if self.TALL else len(self.choices) + 4
         self.query_one("#panel").styles.height = min(wanted, self.app.size.height * 7 // 10)
         self.query_one("#filter").focus()
         self.refill()

@@ -34,6 +34,8 @@ class Found(Chooser):
 
     HINT = "either script, any form of a name · ↑ ↓ · enter goes there · esc returns"
 
+    TALL = True  # its rows come while one types
+
     def __init__(self, reader: "Reader", search: Search, asked: str = "") -> None:
         super().__init__("Search all documents")
         self._reader, self._search, self._asked = reader, search, asked
@@ -43,7 +45,6 @@ class Found(Chooser):
     def on_mount(self) -> None:
         """Fill the panel, and go on with the search one comes with."""
         super().on_mount()
-        self.query_one("#panel").styles.height = self.app.size.height * 7 // 10
         if self._asked:
             self.query_one("#filter", Input).value = self._asked
 
