@@ -38,7 +38,7 @@ class Topic:
             if name in _TYPES and not isinstance(value, _TYPES[name]):
                 values[name] = getattr(empty, name)
         if not re.fullmatch("#[0-9a-fA-F]{6}", str(values["colour"])):
-            values["colour"] = COLOURS[sum(record.id.encode()) % len(COLOURS)]
+            values["colour"] = COLOURS[_number(record.id)]
         return cls(**values)  # type: ignore[arg-type]
 
     def name(self, script: str) -> str:
@@ -82,7 +82,7 @@ class Codebook:
     def get(self, id: str) -> Topic:
         """Return the topic `id`; for one the codebook does not hold, a stand-in with its id."""
         found = self.all.get(id)
-        return found or Topic(id, colour=COLOURS[sum(id.encode()) % len(COLOURS)], mark="??")
+        return found or Topic(id, colour=COLOURS[_number(id)], mark="??")
 
     def pinned(self, own: Mapping[int, str] | None = None) -> dict[int, str]:
         """Return which topic each digit tags with: a person's own pins before the project's."""
@@ -113,3 +113,8 @@ def _mark(id: str, taken: set[str]) -> str:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
     wanted += [a + b for a in letters for b in letters]
     return next((mark for mark in wanted if mark not in taken), "??")
+
+
+def _number(id: str) -> int:
+    """Return which colour a topic without one gets: always the same for one id."""
+    return sum(id.encode("utf-8", "replace")) % len(COLOURS)
