@@ -94,7 +94,7 @@ def places(found):
 def test_nothing_to_find(root, check):
     conflict = "conflict in the text is no conflict"
     put(root, MEI, written(tag(), dispute(), tag("bbbbbbbbbb", 4, 9, note=conflict, more=1)))
-    put(root, "annotations/_links/mei.jsonl", written({"id": "z", "kind": "x"}, {"id": "b"}))
+    put(root, "annotations/_parts/mei.jsonl", written({"id": "z", "kind": "x"}, {"id": "b"}))
     put(root, NAMES, written(name()))
     put(root, "annotations/documents.jsonl", written(dict.fromkeys(DOCUMENT, "a")))
     assert check() == []
@@ -364,7 +364,7 @@ def test_fix_never_touches_a_file_with_conflict_markers(root, check):
 
 
 def test_fix_leaves_files_of_kinds_it_does_not_know_in_their_order(root, check):
-    links = "annotations/_links/mei.jsonl"
+    links = "annotations/_parts/mei.jsonl"
     put(root, links, b'{"id":"b","kind":"x"}\n{"id": "a", "from": {}}')
     check("--fix")
     assert read(root, links) == b'{"id": "b", "kind": "x"}\n{"id": "a", "from": {}}\n'

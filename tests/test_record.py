@@ -24,7 +24,7 @@ def test_the_documented_line_is_written_as_documented():
     record = parse(TAG)
     assert record.kind == "tags"
     assert record.id == "7f3kq9m2xd"
-    assert record.key == (120, 126, "7f3kq9m2xd")
+    assert record.key == ("", 120, 126, "7f3kq9m2xd")
     assert Record(dict(reversed(record.fields.items()))).canonical() == TAG
 
 
@@ -108,6 +108,10 @@ def test_whatever_a_line_says_it_says_again_when_written_anew(more, id):
         ({"start": 1, "on": "y", "of": "li"}, "disputes"),
         ({"en": "X"}, "topics"),
         ({"title": "X", "encoding": ""}, "documents"),
+        ({"from": "hans", "term": "老范", "to": {}}, "glossary"),
+        ({"kind": "agrees", "from": {}, "to": {}}, "links"),
+        ({"about": {"kind": "workspace"}, "text": []}, "memos"),
+        ({"rev": "", "seen": []}, "seen"),
     ],
 )
 def test_the_keys_tell_what_a_line_is(fields, kind):
@@ -116,7 +120,13 @@ def test_the_keys_tell_what_a_line_is(fields, kind):
 
 @pytest.mark.parametrize("start", [None, "5", 5.0, True, [5]])
 def test_a_place_that_is_no_number_sorts_as_none(start):
-    assert Record({"id": "x", "start": start, "end": 9}).key == (0, 9, "x")
+    assert Record({"id": "x", "start": start, "end": 9}).key == ("", 0, 9, "x")
+
+
+def test_links_sort_by_the_document_and_the_place_they_lead_from():
+    end = {"doc": "b.txt", "start": 7}
+    assert Record({"id": "x", "from": end, "to": {}}).key == ("b.txt", 7, 0, "x")
+    assert Record({"id": "x", "from": None, "to": {}}).key == ("", 0, 0, "x")
 
 
 def test_ids_are_short_and_easy_to_read():

@@ -14,7 +14,9 @@ _KINDS = {
     "documents.jsonl": ("documents",),
     NAMES: ("names",),
     GLOSSARY: ("glossary",),
+    "relations.jsonl": ("relations",),
 }
+_FOLDERS = {"_links": ("links",), "_memos": ("memos",), "_seen": ("seen",)}
 _DONE = {
     "bom": "byte order mark removed",
     "ends": "line ends made LF",
@@ -24,13 +26,17 @@ _DONE = {
     "order": "lines put in order",
 }
 RULES = tuple(_DONE)
+Key = tuple[str, int, int, str]  # what a line is sorted by
 
 
 def kinds(file: str) -> tuple[str, ...]:
     """Return which kinds of record a file below annotations/ holds, () if we do not know."""
     if file in _KINDS:
         return _KINDS[file]
-    return ("tags", "disputes") if "/" in file and not file.startswith("_") else ()
+    folder = file.rpartition("/")[0]
+    if folder.startswith("_"):
+        return _FOLDERS.get(folder, ())
+    return ("tags", "disputes") if folder else ()
 
 
 def line(file: str, record: Record) -> bytes:
@@ -53,13 +59,13 @@ def line(file: str, record: Record) -> bytes:
 
 def whole(file: str, sheet: Sheet) -> bytes:
     """Return a file as we write it: nothing lost, a line nobody can read behind the one before."""
-    groups: list[tuple[tuple[int, int, str], list[bytes]]] = [((-1, -1, ""), [])]
+    groups: list[tuple[Key, list[bytes]]] = [(("", -1, -1, ""), [])]
     for found in sheet.lines:
         if found.record:
             groups.append((found.record.key, [line(file, found.record)]))
         elif found.problem != "empty line":
             groups[-1][1].append(found.content)
-    if _sorted(file):
+    if kinds(file):
         groups[1:] = sorted(groups[1:], key=lambda group: group[0])
     return b"".join(text + b"\n" for _, lines in groups for text in lines) or sheet.data
 
@@ -73,7 +79,7 @@ def flaws(file: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
         yield crs[0], "ends", f"line ends are not LF ({len(crs)} lines)"
     if sheet.lines and not sheet.data.endswith(b"\n") and sheet.lines[-1].record:
         yield len(sheet.lines), "final", "the last line does not end"
-    before: tuple[int, int, str] | None = None
+    before: Key | None = None
     for n, found in enumerate(sheet.lines, 1):
         record = found.record
         if record is None:
@@ -82,7 +88,7 @@ def flaws(file: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
             continue
         if record.raw != line(file, record):
             yield n, "written", "spacing, escapes or order of keys are not those we write"
-        if before and record.key < before and _sorted(file):
+        if before and record.key < before and kinds(file):
             yield n, "order", "stands behind a line it should stand before"
         before = record.key
 
@@ -92,8 +98,3 @@ def told(file: str, sheet: Sheet) -> str:
     rules = [rule for _, rule, _ in flaws(file, sheet)]
     done = [words.format(n=rules.count(rule)) for rule, words in _DONE.items() if rule in rules]
     return ", ".join(done) or "rewritten"
-
-
-def _sorted(file: str) -> bool:
-    """Whether the lines of a file are in order of place and id; links and memos have their own."""
-    return not file.startswith("_")

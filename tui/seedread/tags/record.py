@@ -23,6 +23,20 @@ KEYS: dict[str, tuple[str, ...]] = {
     "documents": ("id", "title", "date", "source", "author", "encoding", "note"),
     "glossary": ("id", "from", "term", "to", "note"),
     "names": ("id", "kind", "en", "hans", "hant", "forms", "not", "note"),
+    "links": ("id", "kind", "from", "to", "note", "by", "at"),
+    "relations": ("id", "en", "hans", "hant"),
+    "memos": ("id", "about", "text", "by", "at"),
+    "seen": ("id", "rev", "seen", "by", "at"),
+}
+# Which kind a line is of is told by a key that no other kind has.
+_TELLING = {
+    "start": "tags",
+    "term": "glossary",
+    "forms": "names",
+    "encoding": "documents",
+    "to": "links",
+    "about": "memos",
+    "seen": "seen",
 }
 OPTIONAL = frozenset({"claim", "conflict"})
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base32 without the letters that look like digits
@@ -56,19 +70,19 @@ class Record:
         """Which keys it has: the file tells tags from topics, the keys tell disputes from tags."""
         if "on" in self.fields and "of" in self.fields:
             return "disputes"
-        if "start" in self.fields:
-            return "tags"
-        if "term" in self.fields:
-            return "glossary"
-        if "forms" in self.fields:
-            return "names"
-        return "documents" if "encoding" in self.fields else "topics"
+        return next((kind for key, kind in _TELLING.items() if key in self.fields), "topics")
 
     @property
-    def key(self) -> tuple[int, int, str]:
-        """What lines of a file are sorted by: place, then id; without a place, id alone."""
-        start, end = self.fields.get("start", 0), self.fields.get("end", 0)
-        return (start if _whole(start) else 0, end if _whole(end) else 0, self.id)
+    def key(self) -> tuple[str, int, int, str]:
+        """What lines of a file are sorted by: place, then id; without a place, id alone.
+
+        The place of a link is the document and the start of the passage it leads from.
+        """
+        if self.kind == "links":
+            place = self.fields["from"]
+            doc, start = (place.get("doc"), place.get("start")) if _object(place) else ("", 0)
+            return (doc if isinstance(doc, str) else "", _number(start), 0, self.id)
+        return ("", _number(self.fields.get("start")), _number(self.fields.get("end")), self.id)
 
     def line(self) -> bytes:
         """Return the line's bytes, without its line end: as found, or as we write it."""
@@ -116,8 +130,12 @@ def new_id(taken: Container[str]) -> str:
             return found
 
 
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _number(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _no_constant(name: str) -> None:

@@ -8,6 +8,7 @@ from seedread.tags.names import KINDS
 from seedread.tags.record import KEYS, Record
 from seedread.text.wrap import cells
 
+ABOUT = ("tag", "link", "topic", "document", "passage", "workspace")  # what a memo can be on
 _TEXT, _NUMBER, _LIST, _TRUTH = "a text", "a whole number", "a list of texts", "true or false"
 _NAME, _DIGIT, _LISTS = (
     "an id or null",
@@ -15,6 +16,9 @@ _NAME, _DIGIT, _LISTS = (
     "an object of lists of texts",
 )
 _TEXTS = "an object of texts"
+_END = "an object with doc, start, end, quote, before, after and rev"
+_SPANS = "a list of [start, end]"
+_ABOUT = "an object that names a kind: " + ", ".join(ABOUT)
 _MARK, _KIND = "a text of at most two cells", f"one of {', '.join(KINDS)}"
 _IS: Mapping[str, Callable[[Any], bool]] = {
     _TEXT: lambda v: isinstance(v, str),
@@ -27,7 +31,14 @@ _IS: Mapping[str, Callable[[Any], bool]] = {
     _TEXTS: lambda v: isinstance(v, dict) and all(isinstance(x, str) for x in v.values()),
     _MARK: lambda v: isinstance(v, str) and cells(v) <= 2,
     _KIND: lambda v: v in KINDS,
+    _END: lambda v: isinstance(v, dict) and all(key in v and is_(v[key]) for key, is_ in _ENDS),
+    _SPANS: lambda v: isinstance(v, list) and all(_span(x) for x in v),
+    _ABOUT: lambda v: isinstance(v, dict) and v.get("kind") in ABOUT,
 }
+_ENDS: tuple[tuple[str, Callable[[Any], bool]], ...] = (
+    *((key, _IS[_TEXT]) for key in ("doc", "quote", "before", "after", "rev")),
+    *((key, _IS[_NUMBER]) for key in ("start", "end")),
+)
 _SHAPES: Mapping[str, Mapping[str, str]] = {
     "disputes": {
         **dict.fromkeys(KEYS["disputes"], _TEXT),
@@ -50,6 +61,10 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
         "kind": _KIND,
         **dict.fromkeys(("forms", "not"), _LIST),
     },
+    "links": {**dict.fromkeys(KEYS["links"], _TEXT), "from": _END, "to": _END},
+    "relations": dict.fromkeys(KEYS["relations"], _TEXT),
+    "memos": {**dict.fromkeys(KEYS["memos"], _TEXT), "about": _ABOUT, "text": _LIST},
+    "seen": {**dict.fromkeys(KEYS["seen"], _TEXT), "seen": _SPANS},
 }
 
 
@@ -63,3 +78,9 @@ def problem(record: Record, kind: str) -> str:
         return "no " + ", ".join(missing)
     wrong = (key for key, meant in shape.items() if not _IS[meant](record.fields[key]))
     return next((f"{key} is not {shape[key]}" for key in wrong), "")
+
+
+def _span(value: Any) -> bool:
+    """Whether a value is [start, end] in code points, with something between."""
+    whole = isinstance(value, list) and len(value) == 2 and all(_IS[_NUMBER](x) for x in value)
+    return whole and value[0] < value[1]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 
 from seedread.tags import disk
 from seedread.tags.disk import RefusedError as RefusedError
@@ -40,6 +41,7 @@ class Shelf:
         self.folder = folder
         self.writable = writable
         self.pending = Edit({})
+        self.lock = RLock()  # lists are gathered in threads while the screen writes
         self._sheets: dict[str, Sheet] = {}
         self._stamps: dict[str, object] = {}
         self._blank: set[str] = set()  # files that were there before us, with nothing in them
@@ -48,9 +50,10 @@ class Shelf:
 
     def sheet(self, file: str) -> Sheet:
         """Return a file as last read; a file that is not there is empty. Raises OSError."""
-        if file not in self._sheets:
-            self._read(file)
-        return self._sheets[file]
+        with self.lock:
+            if file not in self._sheets:
+                self._read(file)
+            return self._sheets[file]
 
     def records(self, file: str) -> dict[str, Record]:
         """Return a file's records with the edits that wait, as the annotator sees them.
@@ -98,25 +101,18 @@ class Shelf:
 
         A stat is the hint to look, the contents decide. One that cannot be read is empty.
         """
-        changed = []
-        for file in files:
-            if file in self._stamps and disk.stamp(self.folder / file) == self._stamps[file]:
-                continue
-            before = self._sheets.get(file, EMPTY).data, file in self._unread
-            try:
-                self._read(file)
-            except OSError:
-                self._sheets[file] = EMPTY
-                self._unread.add(file)
-            if (self._sheets[file].data, file in self._unread) != before:
-                changed.append(file)
-        return changed
+        with self.lock:
+            return [file for file in files if self._differs(file)]
 
     def write(self, edit: Edit) -> Saved:
         """Put an edit on disk, together with what waits; acknowledged only when it is safe there.
 
         On an OSError it is kept and waits: `error` says why.
         """
+        with self.lock:
+            return self._written(edit)
+
+    def _written(self, edit: Edit) -> Saved:
         done, waiting, error = Edit({}), Edit({}), ""
         left: list[Left] = []
         for file in sorted({*self.pending.files, *edit.files}):
@@ -154,6 +150,18 @@ class Shelf:
             self._put(file, Sheet.read(data))
             self._sync((self.folder / file).parent)
         return True
+
+    def _differs(self, file: str) -> bool:
+        """Read a file again if it was written; returns whether it says something new."""
+        if file in self._stamps and disk.stamp(self.folder / file) == self._stamps[file]:
+            return False
+        before = self._sheets.get(file, EMPTY).data, file in self._unread
+        try:
+            self._read(file)
+        except OSError:
+            self._sheets[file] = EMPTY
+            self._unread.add(file)
+        return (self._sheets[file].data, file in self._unread) != before
 
     def _read(self, file: str) -> None:
         path = self.folder / file

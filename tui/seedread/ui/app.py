@@ -11,13 +11,16 @@ from seedread.text.passage import Passage
 from seedread.text.safe import safe
 from seedread.text.seed import Seed
 from seedread.ui import keys
+from seedread.ui.jumps import Jumps
 from seedread.ui.reader.screen import Reader
 from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
+    from seedread.corpus import Corpus
     from seedread.kept import Keeper
     from seedread.reading import Reading
     from seedread.tags.history import History
+    from seedread.ui.page import Page
 
 
 class SeedreadApp(App[int]):
@@ -37,6 +40,15 @@ class SeedreadApp(App[int]):
         self.history: History | None = None
         self.by = ""
         self.reader: Reader | None = None
+        self.jumps = Jumps()
+        self._visited: Page | None = None  # the list one went to a passage from
+
+    @cached_property
+    def corpus(self) -> "Corpus":
+        """All documents, and what everybody said about them."""
+        from seedread.corpus import Corpus
+
+        return Corpus(self.workspace)
 
     @cached_property
     def keeper(self) -> "Keeper":
@@ -96,6 +108,24 @@ class SeedreadApp(App[int]):
     def on_reader_named(self, event: Reader.Named) -> None:
         """Tag under this name in the documents opened from now on, too."""
         self.by = event.name
+
+    def visit(self, page: "Page") -> None:
+        """Show a list of the workspace; when it names a place, read on there."""
+
+        def chosen(place: "tuple[str, Passage] | None") -> None:
+            self._visited = page
+            if self.reader and place:
+                self.reader.seek(*place)
+            elif self.reader:
+                self.reader.show()
+
+        self.push_screen(page, chosen)
+
+    def revisit(self) -> bool:
+        """Show the last list again, where it was left; False if there was none."""
+        if self._visited:
+            self.visit(self._visited.again())
+        return self._visited is not None
 
     def action_leave(self) -> None:
         """Leave; if something could not be saved, ask first."""

@@ -43,82 +43,156 @@ class Key:
         return NAMES.get(self.keys[0], self.keys[0].replace("ctrl+", "^")) if self.keys else ""
 
 
-def _rows(group: str, *rows: tuple[str, str, str, str, str]) -> Iterable[Key]:
-    """Read rows of (id, keys, act with its arguments, label, help); "!" puts it in the footer."""
+def group(name: str, *rows: tuple[str, str, str, str, str]) -> Iterable[Key]:
+    """Read rows of (id, keys, act with its arguments, label, help); "!" puts it in the footer.
+
+    In the reader's own table an act names its room: `motions.move`.
+    """
     for id, keys, what, label, text in rows:
         act, *args = what.split(" ")
         values = tuple(float(a) if a.lstrip("-")[0].isdigit() else a for a in args)
-        footer, names = label.startswith("!"), tuple(keys.split(" "))
-        yield Key(id, names, act, values, label.removeprefix("!"), text, group, footer)
+        footer, given = label.startswith("!"), tuple(keys.split(" "))
+        yield Key(id, given, act, values, label.removeprefix("!"), text, name, footer)
 
 
 TABLE: tuple[Key, ...] = (
-    *_rows(
+    *group(
         "Move",
-        ("sentence-next", "j down", "move sentence 1", "!sentence", "next sentence"),
-        ("sentence-previous", "k up", "move sentence -1", "", "previous sentence"),
-        ("paragraph-next", "J }", "paragraph 1", "", "next paragraph"),
-        ("paragraph-previous", "K {", "paragraph -1", "", "previous paragraph"),
-        ("word-next", "l right", "move word 1", "!word", "next word inside the sentence"),
-        ("word-previous", "h left", "move word -1", "", "previous word inside the sentence"),
-        ("clause-next", ")", "move clause 1", "", "next clause"),
-        ("clause-previous", "(", "move clause -1", "", "previous clause"),
-        ("quotation", '"', "take quotation", "", "the quotation around the cursor"),
-        ("turn", "@", "take turn", "", "what the speaker around the cursor says"),
-        ("page-down", "space pagedown", "page 1", "!page", "one page down"),
-        ("page-up", "b pageup", "page -1", "", "one page up"),
-        ("half-down", "ctrl+d", "page 0.5", "", "half a page down"),
-        ("half-up", "ctrl+u", "page -0.5", "", "half a page up"),
-        ("start", "g home", "edge -1", "", "start of the document"),
-        ("end", "G end", "edge 1", "", "end of the document"),
+        ("sentence-next", "j down", "motions.move sentence 1", "!sentence", "next sentence"),
+        ("sentence-previous", "k up", "motions.move sentence -1", "", "previous sentence"),
+        ("paragraph-next", "J }", "motions.paragraph 1", "", "next paragraph"),
+        ("paragraph-previous", "K {", "motions.paragraph -1", "", "previous paragraph"),
+        ("word-next", "l right", "motions.move word 1", "!word", "next word inside the sentence"),
+        (
+            "word-previous",
+            "h left",
+            "motions.move word -1",
+            "",
+            "previous word inside the sentence",
+        ),
+        ("clause-next", ")", "motions.move clause 1", "", "next clause"),
+        ("clause-previous", "(", "motions.move clause -1", "", "previous clause"),
+        ("quotation", '"', "motions.take quotation", "", "the quotation around the cursor"),
+        ("turn", "@", "motions.take turn", "", "what the speaker around the cursor says"),
+        ("page-down", "space pagedown", "motions.page 1", "!page", "one page down"),
+        ("page-up", "b pageup", "motions.page -1", "", "one page up"),
+        ("half-down", "ctrl+d", "motions.page 0.5", "", "half a page down"),
+        ("half-up", "ctrl+u", "motions.page -0.5", "", "half a page up"),
+        ("start", "g home", "motions.edge -1", "", "start of the document"),
+        ("end", "G end", "motions.edge 1", "", "end of the document"),
     ),
-    *_rows(
+    *group(
         "Passage",
-        ("grow", "]", "resize 1", "!grow", "word → clause → sentence → paragraph"),
-        ("shrink", "[", "resize -1", "", "paragraph → sentence → clause → word"),
+        ("grow", "]", "motions.resize 1", "!grow", "word → clause → sentence → paragraph"),
+        ("shrink", "[", "motions.resize -1", "", "paragraph → sentence → clause → word"),
         (
             "extend",
             "v",
-            "extend",
+            "motions.extend",
             "!extend",
             "start or stop extending: motions stretch the passage",
         ),
-        ("swap", "o", "swap", "", "while extending: the other end moves"),
+        ("swap", "o", "motions.swap", "", "while extending: the other end moves"),
+        ("reshape", "r", "passages.reshape", "", "reshape a tag of yours: motions move its edge"),
+        ("copy", "y", "passages.copy", "", "copy the passage with its source"),
+        ("link", "L", "links.link", "!link", "link this passage with another one"),
+        ("follow", ">", "links.follow", "", "follow a link from here"),
     ),
-    *_rows(
+    *group(
         "Tag",
         *(
-            (f"tag-{n}", str(n), f"tag {n}", "", f"tag with the topic pinned to {n}; again: untag")
+            (
+                f"tag-{n}",
+                str(n),
+                f"tagging.tag {n}",
+                "",
+                f"tag with the topic pinned to {n}; again: untag",
+            )
             for n in range(1, 10)
         ),
-        ("pick", "t", "pick", "!topic", "choose topics for the passage"),
-        ("again", ".", "again", "!again", "the last topics again"),
-        ("remove", "x delete", "remove", "!remove", "remove a tag of yours here"),
-        ("note", "e", "note", "!note", "write a note on the passage"),
-        ("undo", "u", "undo", "!undo", "undo your latest act in this document"),
-        ("redo", "ctrl+r U", "redo", "", "redo"),
-        ("next", "n", "next 1", "", "next tag, or hit while a search is on"),
-        ("previous", "N", "next -1", "", "previous tag, or hit while a search is on"),
-        ("overlapping", ";", "overlapping", "", "next among the tags that overlap here"),
+        ("pick", "t", "tagging.pick", "!topic", "choose topics for the passage"),
+        ("again", ".", "tagging.again", "!again", "the last topics again"),
+        ("suggested", "p", "suggestions.accept 1", "!accept", "accept the first suggestion"),
+        ("suggested-next", "P", "suggestions.accept 2", "", "accept the second suggestion"),
+        ("alike", "=", "suggestions.alike", "", "next untagged sentence that looks like the topic"),
+        ("sticky", "S", "passages.sticky", "", "keep a topic at hand: enter tags and goes on"),
+        ("stick", "enter", "passages.stick", "", "tag with the topic at hand, and go on"),
+        ("tag-hits", "&", "passages.tag_hits", "", "tag every hit of the search"),
+        ("remove", "x delete", "tagging.remove", "!remove", "remove a tag of yours here"),
+        ("note", "e", "tagging.note", "!note", "write a note on the passage"),
+        ("claim", "#", "claims.claim", "", "claim: whose words, which number of what, when"),
+        ("memo", "M", "memos.memo", "!memo", "write a memo on the passage, topic, document …"),
+        ("seen", "Z", "progress.seen", "", "seen: from the last mark to here"),
+        ("undo", "u", "tagging.undo", "!undo", "undo your latest act in this document"),
+        ("redo", "ctrl+r U", "tagging.redo", "", "redo"),
+        ("next", "n", "motions.next 1", "", "next tag, or hit while a search is on"),
+        ("previous", "N", "motions.next -1", "", "previous tag, or hit while a search is on"),
+        ("overlapping", ";", "motions.overlapping", "", "next among the tags that overlap here"),
     ),
-    *_rows(
+    *group(
         "Look",
-        ("search", "/", "search", "!search", "search this document, in either script"),
-        ("search-all", "F", "search_all", "", "search all documents"),
-        ("search-passage", "*", "search_passage", "", "search this document for the passage"),
-        ("documents", "d", "documents", "!documents", "the list of documents"),
-        ("topics", "T", "topics", "", "the topics, and where they are in this document"),
-        ("script", "s", "script", "!script", "other pane: next script"),
-        ("panes", "w", "panes", "", "two panes, one pane, interleaved rows"),
-        ("convert", "C", "convert", "", "convert the passage as …, here and everywhere"),
-        ("names", "A", "names", "", "people, companies, products: every place that names them"),
-        ("describe", "D", "describe", "", "note the date, author and source the text gives itself"),
-        ("noise", "z", "noise", "", "noise (leaked pinyin, stray spaces …) dimmed, hidden, shown"),
-        ("retry", "ctrl+s", "retry", "", "try again to save what could not be saved"),
-        ("help", "?", "help", "!help", "all keys"),
-        ("palette", ": ctrl+p", "palette", "", "every act by name"),
-        ("leave", "q", "leave", "!quit", "leave; every act is saved already"),
-        ("escape", "escape", "escape", "", "leave the innermost mode, never the program"),
+        ("search", "/", "looks.search", "!search", "search this document, in either script"),
+        ("search-all", "F", "looks.search_all", "", "search all documents"),
+        ("search-passage", "*", "looks.search_passage", "", "search this document for the passage"),
+        ("documents", "d", "looks.documents", "!documents", "the list of documents"),
+        ("concordance", "f", "views.concordance", "!concordance", "every passage with a topic, …"),
+        ("matrix", "m", "views.matrix", "!matrix", "topics × documents, and how far one is"),
+        ("compare", "c", "compare.compare", "!compare", "the most similar passages elsewhere"),
+        ("links", "ctrl+l", "views.links", "", "all links between passages"),
+        ("memos", "ctrl+e", "views.memos", "", "all memos"),
+        ("return", "backspace", "views.back", "", "back to the list one came from"),
+        ("jump-back", "ctrl+o", "views.jump -1", "", "back to where one jumped from"),
+        ("jump-forward", "tab", "views.jump 1", "", "forward again"),
+        ("topics", "T", "looks.topics", "", "the topics, and where they are in this document"),
+        ("script", "s", "looks.script", "!script", "other pane: next script"),
+        ("panes", "w", "looks.panes", "", "two panes, one pane, interleaved rows"),
+        ("convert", "C", "terms.convert", "", "convert the passage as …, here and everywhere"),
+        (
+            "names",
+            "A",
+            "terms.names",
+            "",
+            "people, companies, products: every place that names them",
+        ),
+        (
+            "describe",
+            "D",
+            "terms.describe",
+            "",
+            "note the date, author and source the text gives itself",
+        ),
+        (
+            "noise",
+            "z",
+            "looks.noise",
+            "",
+            "noise (leaked pinyin, stray spaces …) dimmed, hidden, shown",
+        ),
+        ("retry", "ctrl+s", "tagging.retry", "", "try again to save what could not be saved"),
+        ("tutorial", "f1", "views.tutorial", "", "a tutorial of ten minutes, on a scratch copy"),
+        ("help", "?", "looks.help", "!help", "all keys"),
+        ("palette", ": ctrl+p", "looks.palette", "", "every act by name"),
+        ("leave", "q", "looks.leave", "!quit", "leave; every act is saved already"),
+        ("escape", "escape", "looks.escape", "", "leave the innermost mode, never the program"),
+    ),
+)
+
+
+# What the keys of every list do; its widget binds them itself.
+LIST: tuple[Key, ...] = (
+    *group(
+        "List",
+        ("list-next", "j down", "", "", "next row"),
+        ("list-previous", "k up", "", "", "previous row"),
+        ("list-page", "space pagedown", "", "", "one page down"),
+        ("list-page-up", "b pageup", "", "", "one page up"),
+        ("list-half", "ctrl+d", "", "", "half a page down"),
+        ("list-half-up", "ctrl+u", "", "", "half a page up"),
+        ("list-start", "g home", "", "", "first row"),
+        ("list-end", "G end", "", "", "last row"),
+        ("list-choose", "enter", "", "", "go to what the row is about"),
+        ("list-help", "?", "", "", "these keys"),
+        ("list-back", "escape q backspace", "", "", "back"),
     ),
 )
 

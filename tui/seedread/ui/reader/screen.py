@@ -1,7 +1,7 @@
 """The reader screen: it wires a reading, a cursor and the spread; what they do is theirs."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from seedread.text.cursor import Cursor
     from seedread.text.find import Query
     from seedread.text.units import Units
+    from seedread.ui.app import SeedreadApp
+    from seedread.ui.reader.hands import Hands
+    from seedread.ui.reader.looks import Looks
+    from seedread.ui.reader.motions import Motions
+    from seedread.ui.reader.tagging import Tagging
 
 LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
@@ -77,6 +82,10 @@ class Reader(Screen[None]):
         self._bindings = BindingsMap(keys.bindings(table))
         self.message, self.alert = "", False
         self.reading: Reading
+        self.hands: Hands
+        self.motions: Motions
+        self.tagging: Tagging
+        self.looks: Looks
         self.cursor: Cursor
         self.rows: Layout
         self.top = Top(0, 0)
@@ -138,16 +147,14 @@ class Reader(Screen[None]):
         What all this needs is imported here, because the first frame does not need it.
         """
         from seedread.text import cursor
-        from seedread.ui.reader.looks import Looks
-        from seedread.ui.reader.motions import Motions
-        from seedread.ui.reader.tagging import Tagging
-        from seedread.ui.reader.terms import Terms
+        from seedread.ui.reader.hands import Hands
 
         self._begun = True
         self.reading, self.seed = reading, reading.seed
         self._glossary = reading.glossary
-        self.motions, self.tagging = Motions(self), Tagging(self)
-        self.looks, self.terms = Looks(self), Terms(self)
+        self.hands = Hands(self)
+        self.motions, self.tagging = self.hands["motions"], self.hands["tagging"]
+        self.looks = self.hands["looks"]
         preferred, fitting = self.settings.panes.get(self.reading.script), self.reading.configs
         self.config = preferred if preferred in fitting else (*fitting, "")[0]
         self.cursor = cursor.at(self.units, self._wanted_place())
@@ -206,6 +213,11 @@ class Reader(Screen[None]):
         self.show()
 
     def seek(self, doc: str, passage: Passage, asked: str = "") -> None:
+        """Jump to a passage: `go` there, so that one can come back."""
+        cast("SeedreadApp", self.app).jumps.leave((self.seed.id, self.cursor.passage))
+        self.go(doc, passage, asked)
+
+    def go(self, doc: str, passage: Passage, asked: str = "") -> None:
         """Go to a passage, of this document or another; with `asked` the search for it is on."""
         from seedread.text import cursor
 
@@ -251,11 +263,7 @@ class Reader(Screen[None]):
             return
         self._idle.reset()
         key = self._acts[id]
-        for hand in (self.motions, self.tagging, self.looks, self.terms):
-            act: Callable[..., Any] | None = getattr(hand, key.act, None)
-            if act is not None:
-                act(*key.args)
-                return
+        self.hands.act(key.act)(*key.args)
 
     def learn_pins(self) -> None:
         """Read again which topics the digits tag with."""

@@ -1,0 +1,174 @@
+"""A list of any length: a row is asked for when it comes into view, and drawn by parts."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from seedread.text.safe import safe
+from seedread.text.wrap import cells
+from seedread.ui.bar import Part, fit
+
+Row = Callable[[int, int], Sequence[Part]]  # (number, cells of width) → its parts
+
+
+class Roll(Widget, can_focus=True):
+    """Rows under a cursor; drawing costs what is on the screen. Foreign text is made safe here.
+
+    A part's style is "", a component class, or a colour, which tints it. Rows of which `able`
+    says no are headings: the cursor passes over them.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("roll--strong", "roll--dim", "roll--hit", "roll--head", "roll--alert", "roll--lit"),
+        "roll--thumb",
+    }
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down,ｊ", "step(1)", "next", show=False),
+        Binding("k,up,ｋ", "step(-1)", "previous", show=False),
+        Binding("space,pagedown", "page(1)", "page", show=False),
+        Binding("b,pageup,ｂ", "page(-1)", "page back", show=False),
+        Binding("ctrl+d", "page(0.5)", "half a page", show=False),
+        Binding("ctrl+u", "page(-0.5)", "half a page back", show=False),
+        Binding("g,home,ｇ", "edge(-1)", "start", show=False),
+        Binding("G,end,Ｇ", "edge(1)", "end", show=False),
+        Binding("enter", "choose", "choose", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor is on another row, or the rows are others."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    class Chosen(Message):
+        """Enter was pressed on a row, or it was clicked twice."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    def __init__(self, id: str = "roll") -> None:
+        super().__init__(id=id)
+        self.count, self.at, self.top = 0, 0, 0
+        self._row: Row = lambda n, width: ()
+        self._able: Callable[[int], bool] = lambda n: True
+
+    def fill(
+        self, count: int, row: Row, able: Callable[[int], bool] = lambda n: True, at: int = 0
+    ) -> None:
+        """Show `count` rows with the cursor at or near row `at`; calling it again is cheap."""
+        self.count, self._row, self._able = count, row, able
+        self.stand(at)
+
+    def stand(self, at: int, by: int = 1) -> None:
+        """Put the cursor on a row, or the nearest in direction `by` that can be chosen."""
+        at = max(0, min(at, self.count - 1))
+        for towards in (by, -by):
+            n = at
+            while 0 <= n < self.count and not self._able(n):
+                n += 1 if towards > 0 else -1
+            if 0 <= n < self.count:
+                at = n
+                break
+        self.at = at
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(at))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or previous row that can be chosen; stay if there is none."""
+        n = self.at + by
+        while 0 <= n < self.count and not self._able(n):
+            n += by
+        if 0 <= n < self.count:
+            self.stand(n, by)
+        elif by < 0:  # show the headings above the first row
+            self.top = 0
+            self.refresh()
+
+    def action_page(self, by: float) -> None:
+        """Go a page, or half of one, on or back."""
+        lines = max(1, int(abs(by) * (self.size.height - 1)))
+        self.stand(self.at + (lines if by > 0 else -lines), 1 if by > 0 else -1)
+
+    def action_edge(self, by: int) -> None:
+        """Go to the first or last row."""
+        self.top = 0 if by < 0 else self.top
+        self.stand(0 if by < 0 else self.count - 1, -by)
+
+    def action_choose(self) -> None:
+        """Choose the row under the cursor."""
+        if self.count and self._able(self.at):
+            self.post_message(self.Chosen(self.at))
+
+    def on_resize(self) -> None:
+        """Keep the cursor in view."""
+        self._reveal()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click stands on a row, a second one chooses it."""
+        at = self.top + event.y
+        if at < self.count and self._able(at):
+            if at == self.at and event.chain > 1:
+                self.action_choose()
+            else:
+                self.stand(at)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll; the cursor comes along."""
+        self._roll(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll; the cursor comes along."""
+        self._roll(-3)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row, an ellipsis where it does not fit, a thumb where the list is long."""
+        width, base, n = self.size.width, self.rich_style, self.top + y
+        if n >= self.count:
+            return Strip.blank(width, base)
+        if n == self.at and self.has_focus_within:
+            base += self.get_component_rich_style("roll--lit", partial=True)
+        segments, used = [], 0
+        for text, kind in self._row(n, width - 1):
+            whole = safe(text)
+            text = fit(whole, width - 1 - used)
+            used += cells(text)
+            segments.append(Segment(text, base + self._style(kind)))
+            if text != whole:
+                break
+        strip = Strip(segments).adjust_cell_length(width - 1, base)
+        end = base + self.get_component_rich_style("roll--thumb", partial=True)
+        return Strip.join([strip, Strip([Segment("┃" if self._thumb(y) else " ", end)])])
+
+    def _style(self, kind: str) -> Style:
+        if not kind:
+            return Style.null()
+        if kind.startswith("#"):
+            return Style(color=kind)
+        return self.get_component_rich_style(kind, partial=True)
+
+    def _thumb(self, y: int) -> bool:
+        height = self.size.height
+        if self.count <= height:
+            return False
+        return y == round(self.at / max(1, self.count - 1) * (height - 1))
+
+    def _roll(self, by: int) -> None:
+        self.top = max(0, min(self.top + by, self.count - self.size.height))
+        self.stand(min(max(self.at, self.top), self.top + self.size.height - 1))
+
+    def _reveal(self) -> None:
+        height = max(1, self.size.height)
+        head = self.at - 1 if self.at and not self._able(self.at - 1) else self.at
+        self.top = max(0, min(self.top, head, self.count - 1))
+        self.top = max(self.top, self.at - height + 1)
