@@ -2,7 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.tags.history import History
     from seedread.ui.page import Page
+    from seedread.ui.tutorial import Course
 
 
 class SeedreadApp(App[int]):
@@ -32,16 +33,43 @@ class SeedreadApp(App[int]):
 
     def __init__(self, workspace: Workspace, explicit: str | None = None) -> None:
         super().__init__()
-        self.workspace, self.explicit = workspace, explicit
         self.settings = settings.load()
-        self.places = settings.Places(workspace.root)
         self.table, problems = keys.table(self.settings.keys)
         self.complaints = [*self.settings.problems, *problems]
+        self.reader: Reader | None = None
+        self.lesson: Course | None = None  # while the tutorial runs
+        self._home: dict[str, Any] = {}  # what was left to go to another workspace
+        self._settle(workspace, explicit)
+
+    def _settle(self, workspace: Workspace, explicit: str | None) -> None:
+        """Begin with a workspace: nothing was done in it yet."""
+        self.workspace, self.explicit = workspace, explicit
+        self.places = settings.Places(workspace.root)
         self.history: History | None = None
         self.by = ""
-        self.reader: Reader | None = None
         self.jumps = Jumps()
         self._visited: Page | None = None  # the list one went to a passage from
+        self.__dict__.pop("corpus", None)
+
+    def turn_to(self, workspace: Workspace, explicit: str) -> None:
+        """Open another workspace, as `explicit`; leaving it leads back to this one."""
+        if self.reader:
+            self.reader.remember()
+            self.reader = None
+        left = ("workspace", "explicit", "places", "history", "by", "jumps", "_visited", "corpus")
+        self._home = {name: getattr(self, name) for name in left}
+        self._settle(workspace, explicit)
+        self._enter()
+
+    def _return(self) -> None:
+        """Go back to the workspace one came from, where one left it."""
+        self.reader = None
+        self.__dict__.update(self._home)
+        self._home = {}
+        if self.lesson:
+            self.lesson.end()
+            self.lesson = None
+        self._enter()
 
     @cached_property
     def corpus(self) -> "Corpus":
@@ -58,6 +86,10 @@ class SeedreadApp(App[int]):
         return Keeper()
 
     def on_mount(self) -> None:
+        """Begin."""
+        self._enter()
+
+    def _enter(self) -> None:
         """Open the document that was asked for, the one last read, or the first."""
         entry = self._first()
         problem = self.open(entry) if entry else "there is no document here"
@@ -83,6 +115,7 @@ class SeedreadApp(App[int]):
         reader.sought, reader.asked = at, asked
         if self.reader:
             self.reader.remember()
+        if isinstance(self.screen, Reader):
             self.switch_screen(reader)
         else:
             self.push_screen(reader)
@@ -157,6 +190,9 @@ class SeedreadApp(App[int]):
             self.reader.say("the document has changed on disk: read again")
 
     def _gone(self) -> None:
+        if self._home:
+            self._return()
+            return
         if self.reader:
             self.reader.remember()
         self.exit(0)

@@ -35,7 +35,6 @@ class Key:
     label: str
     help: str
     group: str
-    footer: bool = False
 
     @property
     def shown(self) -> str:
@@ -44,59 +43,70 @@ class Key:
 
 
 def group(name: str, *rows: tuple[str, str, str, str, str]) -> Iterable[Key]:
-    """Read rows of (id, keys, act with its arguments, label, help); "!" puts it in the footer.
+    """Read rows of (id, keys, act with its arguments, label, help); "" puts it in the footer.
 
     In the reader's own table an act names its room: `motions.move`.
     """
     for id, keys, what, label, text in rows:
         act, *args = what.split(" ")
         values = tuple(float(a) if a.lstrip("-")[0].isdigit() else a for a in args)
-        footer, given = label.startswith("!"), tuple(keys.split(" "))
-        yield Key(id, given, act, values, label.removeprefix("!"), text, name, footer)
+        yield Key(id, tuple(keys.split(" ")), act, values, label.removeprefix("!"), text, name)
 
 
 TABLE: tuple[Key, ...] = (
     *group(
         "Move",
-        ("sentence-next", "j down", "motions.move sentence 1", "!sentence", "next sentence"),
-        ("sentence-previous", "k up", "motions.move sentence -1", "", "previous sentence"),
-        ("paragraph-next", "J }", "motions.paragraph 1", "", "next paragraph"),
-        ("paragraph-previous", "K {", "motions.paragraph -1", "", "previous paragraph"),
-        ("word-next", "l right", "motions.move word 1", "!word", "next word inside the sentence"),
+        ("sentence-next", "j down", "motions.move sentence 1", "sentence", "next sentence"),
+        ("sentence-previous", "k up", "motions.move sentence -1", "back", "previous sentence"),
+        ("paragraph-next", "J }", "motions.paragraph 1", "paragraph", "next paragraph"),
+        ("paragraph-previous", "K {", "motions.paragraph -1", "back", "previous paragraph"),
+        ("word-next", "l right", "motions.move word 1", "word", "next word inside the sentence"),
         (
             "word-previous",
             "h left",
             "motions.move word -1",
-            "",
+            "back",
             "previous word inside the sentence",
         ),
-        ("clause-next", ")", "motions.move clause 1", "", "next clause"),
-        ("clause-previous", "(", "motions.move clause -1", "", "previous clause"),
-        ("quotation", '"', "motions.take quotation", "", "the quotation around the cursor"),
-        ("turn", "@", "motions.take turn", "", "what the speaker around the cursor says"),
-        ("page-down", "space pagedown", "motions.page 1", "!page", "one page down"),
-        ("page-up", "b pageup", "motions.page -1", "", "one page up"),
-        ("half-down", "ctrl+d", "motions.page 0.5", "", "half a page down"),
+        ("clause-next", ")", "motions.move clause 1", "clause", "next clause"),
+        ("clause-previous", "(", "motions.move clause -1", "back", "previous clause"),
+        (
+            "quotation",
+            '"',
+            "motions.take quotation",
+            "quotation",
+            "the quotation around the cursor",
+        ),
+        ("turn", "@", "motions.take turn", "speaker", "what the speaker around the cursor says"),
+        ("page-down", "space pagedown", "motions.page 1", "page", "one page down"),
+        ("page-up", "b pageup", "motions.page -1", "page up", "one page up"),
+        ("half-down", "ctrl+d", "motions.page 0.5", "half", "half a page down"),
         ("half-up", "ctrl+u", "motions.page -0.5", "", "half a page up"),
-        ("start", "g home", "motions.edge -1", "", "start of the document"),
-        ("end", "G end", "motions.edge 1", "", "end of the document"),
+        ("start", "g home", "motions.edge -1", "start", "start of the document"),
+        ("end", "G end", "motions.edge 1", "end", "end of the document"),
     ),
     *group(
         "Passage",
-        ("grow", "]", "motions.resize 1", "!grow", "word → clause → sentence → paragraph"),
-        ("shrink", "[", "motions.resize -1", "", "paragraph → sentence → clause → word"),
+        ("grow", "]", "motions.resize 1", "grow", "word → clause → sentence → paragraph"),
+        ("shrink", "[", "motions.resize -1", "shrink", "paragraph → sentence → clause → word"),
         (
             "extend",
             "v",
             "motions.extend",
-            "!extend",
+            "extend",
             "start or stop extending: motions stretch the passage",
         ),
-        ("swap", "o", "motions.swap", "", "while extending: the other end moves"),
-        ("reshape", "r", "passages.reshape", "", "reshape a tag of yours: motions move its edge"),
-        ("copy", "y", "passages.copy", "", "copy the passage with its source"),
-        ("link", "L", "links.link", "!link", "link this passage with another one"),
-        ("follow", ">", "links.follow", "", "follow a link from here"),
+        ("swap", "o", "motions.swap", "other end", "while extending: the other end moves"),
+        (
+            "reshape",
+            "r",
+            "passages.reshape",
+            "reshape",
+            "reshape a tag of yours: motions move its edge",
+        ),
+        ("copy", "y", "passages.copy", "copy", "copy the passage with its source"),
+        ("link", "L", "links.link", "link", "link this passage with another one"),
+        ("follow", ">", "links.follow", "follow", "follow a link from here"),
     ),
     *group(
         "Tag",
@@ -110,73 +120,128 @@ TABLE: tuple[Key, ...] = (
             )
             for n in range(1, 10)
         ),
-        ("pick", "t", "tagging.pick", "!topic", "choose topics for the passage"),
-        ("again", ".", "tagging.again", "!again", "the last topics again"),
-        ("suggested", "p", "suggestions.accept 1", "!accept", "accept the first suggestion"),
-        ("suggested-next", "P", "suggestions.accept 2", "", "accept the second suggestion"),
-        ("alike", "=", "suggestions.alike", "", "next untagged sentence that looks like the topic"),
-        ("sticky", "S", "passages.sticky", "", "keep a topic at hand: enter tags and goes on"),
+        ("pick", "t", "tagging.pick", "topic", "choose topics for the passage"),
+        ("again", ".", "tagging.again", "again", "the last topics again"),
+        ("suggested", "p", "suggestions.accept 1", "accept", "accept the first suggestion"),
+        ("suggested-next", "P", "suggestions.accept 2", "second", "accept the second suggestion"),
+        (
+            "alike",
+            "=",
+            "suggestions.alike",
+            "next alike",
+            "next untagged sentence that looks like the topic",
+        ),
+        (
+            "sticky",
+            "S",
+            "passages.sticky",
+            "sticky",
+            "keep a topic at hand: enter tags and goes on",
+        ),
         ("stick", "enter", "passages.stick", "", "tag with the topic at hand, and go on"),
-        ("tag-hits", "&", "passages.tag_hits", "", "tag every hit of the search"),
-        ("remove", "x delete", "tagging.remove", "!remove", "remove a tag of yours here"),
-        ("note", "e", "tagging.note", "!note", "write a note on the passage"),
-        ("claim", "#", "claims.claim", "", "claim: whose words, which number of what, when"),
-        ("memo", "M", "memos.memo", "!memo", "write a memo on the passage, topic, document …"),
-        ("seen", "Z", "progress.seen", "", "seen: from the last mark to here"),
-        ("undo", "u", "tagging.undo", "!undo", "undo your latest act in this document"),
-        ("redo", "ctrl+r U", "tagging.redo", "", "redo"),
-        ("next", "n", "motions.next 1", "", "next tag, or hit while a search is on"),
-        ("previous", "N", "motions.next -1", "", "previous tag, or hit while a search is on"),
-        ("overlapping", ";", "motions.overlapping", "", "next among the tags that overlap here"),
+        ("tag-hits", "&", "passages.tag_hits", "tag hits", "tag every hit of the search"),
+        ("remove", "x delete", "tagging.remove", "remove", "remove a tag of yours here"),
+        ("note", "e", "tagging.note", "note", "write a note on the passage"),
+        ("claim", "#", "claims.claim", "claim", "claim: whose words, which number of what, when"),
+        ("memo", "M", "memos.memo", "memo", "write a memo on the passage, topic, document …"),
+        ("seen", "Z", "progress.seen", "seen", "seen: from the last mark to here"),
+        ("undo", "u", "tagging.undo", "undo", "undo your latest act in this document"),
+        ("redo", "ctrl+r U", "tagging.redo", "redo", "redo"),
+        ("next", "n", "motions.next 1", "next tag", "next tag, or hit while a search is on"),
+        (
+            "previous",
+            "N",
+            "motions.next -1",
+            "previous",
+            "previous tag, or hit while a search is on",
+        ),
+        (
+            "overlapping",
+            ";",
+            "motions.overlapping",
+            "overlapping",
+            "next among the tags that overlap here",
+        ),
     ),
     *group(
         "Look",
-        ("search", "/", "looks.search", "!search", "search this document, in either script"),
-        ("search-all", "F", "looks.search_all", "", "search all documents"),
-        ("search-passage", "*", "looks.search_passage", "", "search this document for the passage"),
-        ("documents", "d", "looks.documents", "!documents", "the list of documents"),
-        ("concordance", "f", "views.concordance", "!concordance", "every passage with a topic, …"),
-        ("matrix", "m", "views.matrix", "!matrix", "topics × documents, and how far one is"),
-        ("compare", "c", "compare.compare", "!compare", "the most similar passages elsewhere"),
-        ("links", "ctrl+l", "views.links", "", "all links between passages"),
-        ("memos", "ctrl+e", "views.memos", "", "all memos"),
-        ("return", "backspace", "views.back", "", "back to the list one came from"),
-        ("jump-back", "ctrl+o", "views.jump -1", "", "back to where one jumped from"),
-        ("jump-forward", "tab", "views.jump 1", "", "forward again"),
-        ("topics", "T", "looks.topics", "", "the topics, and where they are in this document"),
-        ("script", "s", "looks.script", "!script", "other pane: next script"),
-        ("panes", "w", "looks.panes", "", "two panes, one pane, interleaved rows"),
-        ("convert", "C", "terms.convert", "", "convert the passage as …, here and everywhere"),
+        ("search", "/", "looks.search", "search", "search this document, in either script"),
+        ("search-all", "F", "looks.search_all", "search all", "search all documents"),
+        (
+            "search-passage",
+            "*",
+            "looks.search_passage",
+            "search this",
+            "search this document for the passage",
+        ),
+        ("documents", "d", "looks.documents", "documents", "the list of documents"),
+        ("concordance", "f", "views.concordance", "concordance", "every passage with a topic, …"),
+        ("matrix", "m", "views.matrix", "matrix", "topics × documents, and how far one is"),
+        ("compare", "c", "compare.compare", "compare", "the most similar passages elsewhere"),
+        ("links", "ctrl+l", "views.links", "links", "all links between passages"),
+        ("memos", "ctrl+e", "views.memos", "memos", "all memos"),
+        ("return", "backspace", "views.back", "back to list", "back to the list one came from"),
+        ("jump-back", "ctrl+o", "views.jump -1", "jump back", "back to where one jumped from"),
+        ("jump-forward", "tab", "views.jump 1", "forward", "forward again"),
+        (
+            "topics",
+            "T",
+            "looks.topics",
+            "topics",
+            "the topics, and where they are in this document",
+        ),
+        ("script", "s", "looks.script", "script", "other pane: next script"),
+        ("panes", "w", "looks.panes", "panes", "two panes, one pane, interleaved rows"),
+        (
+            "convert",
+            "C",
+            "terms.convert",
+            "convert as",
+            "convert the passage as …, here and everywhere",
+        ),
         (
             "names",
             "A",
             "terms.names",
-            "",
+            "names",
             "people, companies, products: every place that names them",
         ),
         (
             "describe",
             "D",
             "terms.describe",
-            "",
+            "date, author",
             "note the date, author and source the text gives itself",
         ),
         (
             "noise",
             "z",
             "looks.noise",
-            "",
+            "noise",
             "noise (leaked pinyin, stray spaces …) dimmed, hidden, shown",
         ),
         ("retry", "ctrl+s", "tagging.retry", "", "try again to save what could not be saved"),
-        ("tutorial", "f1", "views.tutorial", "", "a tutorial of ten minutes, on a scratch copy"),
-        ("help", "?", "looks.help", "!help", "all keys"),
-        ("palette", ": ctrl+p", "looks.palette", "", "every act by name"),
-        ("leave", "q", "looks.leave", "!quit", "leave; every act is saved already"),
+        (
+            "tutorial",
+            "f1",
+            "views.tutorial",
+            "tutorial",
+            "a tutorial of ten minutes, on a scratch copy",
+        ),
+        ("help", "?", "looks.help", "help", "all keys"),
+        ("palette", ": ctrl+p", "looks.palette", "any act", "every act by name"),
+        ("leave", "q", "looks.leave", "quit", "leave; every act is saved already"),
         ("escape", "escape", "looks.escape", "", "leave the innermost mode, never the program"),
     ),
 )
 
+
+# The keys the foot of the reader names, as many as fit: the ones a day is made of first.
+FOOTER = (
+    *("help", "leave", "sentence-next", "grow", "pick", "suggested", "undo", "search"),
+    *("concordance", "documents", "compare", "note", "link", "memo", "matrix", "topics"),
+    *("again", "extend", "script", "page-down", "word-next"),
+)
 
 # What the keys of every list do; its widget binds them itself.
 LIST: tuple[Key, ...] = (
@@ -195,6 +260,12 @@ LIST: tuple[Key, ...] = (
         ("list-back", "escape q backspace", "", "", "back"),
     ),
 )
+
+
+def footer(table: Iterable[Key]) -> list[Key]:
+    """Return the keys that the foot of the reader names, the most needed first."""
+    known = {key.id: key for key in table}
+    return [known[id] for id in FOOTER if id in known]
 
 
 def table(own: Mapping[str, str]) -> tuple[tuple[Key, ...], list[str]]:
@@ -233,7 +304,7 @@ def bindings(keys: Iterable[Key]) -> list[Binding]:
 
 
 def _aliases(name: str) -> str:
-    if len(name) != 1 or not "!" <= name <= "~":
+    if len(name) != 1 or not "" <= name <= "~":
         return ""
     wide = chr(ord(name) + 0xFEE0)
     return wide + FULL_WIDTH.get(name, "").replace(wide, "")

@@ -84,7 +84,7 @@ class Page(Screen[Any]):
         parts: list[Part] = [(" ", "")]
         room = self.app.size.width - 1
         for name, label in [
-            *((k.shown, k.label) for k in self.table if k.footer),
+            *((k.shown, k.label) for k in self.table if k.label),
             ("enter", "go there"),
             ("?", "keys"),
             ("esc", "back"),

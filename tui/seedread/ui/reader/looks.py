@@ -4,6 +4,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, cast
 
+from textual.keys import key_to_character
+
 from seedread.text import cursor as go
 from seedread.text import find
 from seedread.text.passage import Passage
@@ -140,10 +142,21 @@ class Looks:
         self.reader.post_message(self.reader.Leaving("documents"))
 
     def help(self) -> None:
-        """Show all keys."""
+        """Show what each key does in a word; asked again, in a sentence."""
         from seedread.ui.help import Help
+        from seedread.ui.hints import Hints
 
-        self.reader.app.push_screen(Help(self.reader.table))
+        reader = self.reader
+        ids = {name: key.id for key in reader.table for name in key.keys}
+
+        def asked(key: str | None) -> None:
+            id = ids.get(key_to_character(key) or key) if key else None
+            if key == "help":
+                reader.app.push_screen(Help(reader.table))
+            elif id:
+                reader.action_do(id)
+
+        reader.app.push_screen(Hints(reader.table), asked)
 
     def palette(self) -> None:
         """Offer every act by name."""

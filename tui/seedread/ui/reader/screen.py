@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
 BARS = 4  # lines of the screen that are not text
+LESSON = 3  # and those above it while the tutorial runs
 MOMENT = 0.03  # seconds in which the first frame reaches the terminal
 IDLE = 2.0  # seconds without a key in which something may be loaded ahead
 POLL = 0.5  # seconds between two looks at the annotation files
@@ -97,7 +98,7 @@ class Reader(Screen[None]):
         self.typing = False
         self.sought: Passage | None = None  # where to stand first, if not where one left
         self.asked = ""  # what has been searched for in all documents
-        self._begun = self._opening = False
+        self.begun = self._opening = False
         self._early: list[str] = []  # keys pressed before the document was open
 
     @property
@@ -108,7 +109,8 @@ class Reader(Screen[None]):
     @property
     def height(self) -> int:
         """Lines of text on the screen."""
-        return max(1, self.app.size.height - BARS - self.typing)
+        lesson = LESSON if cast("SeedreadApp", self.app).lesson else 0
+        return max(1, self.app.size.height - BARS - self.typing - lesson)
 
     def compose(self) -> ComposeResult:
         """A title, the spread, three lines at the foot."""
@@ -133,7 +135,7 @@ class Reader(Screen[None]):
 
     def begin(self) -> None:
         """After the first frame: open the document for work, beside the screen if it is long."""
-        if self._begun or self._opening:
+        if self.begun or self._opening:
             return
         self._opening = True
         if self._whole:
@@ -149,7 +151,7 @@ class Reader(Screen[None]):
         from seedread.text import cursor
         from seedread.ui.reader.hands import Hands
 
-        self._begun = True
+        self.begun = True
         self.reading, self.seed = reading, reading.seed
         self._glossary = reading.glossary
         self.hands = Hands(self)
@@ -185,15 +187,15 @@ class Reader(Screen[None]):
         if self.config and mode != "one":
             config, glossary = self.config, self.reading.glossary
             twin = lambda text: script.convert(text, config, glossary)  # noqa: E731
-        if mode == "two" and (self.config or not self._begun):
+        if mode == "two" and (self.config or not self.begun):
             half = (room - len(RULE)) // 2
             widths = (half, half if twin else 0)
         elif twin:
             widths = (room, room)
-        units = self.units if self._begun else None
+        units = self.units if self.begun else None
         self.rows = Layout(self.seed, *widths, mode, twin, units, self.noise)
-        self.top = self.rows.top(self.top.block if self._begun else self._wanted_place())
-        if self._begun:
+        self.top = self.rows.top(self.top.block if self.begun else self._wanted_place())
+        if self.begun:
             self.top = self.rows.clamp(self.top, self.height)
             self.stand(self.cursor)
         else:
@@ -248,7 +250,7 @@ class Reader(Screen[None]):
         from seedread.ui.reader import status
 
         self.message, self.alert = message, alert
-        if self._begun:
+        if self.begun:
             status.tell(self)
 
     # ------------------------------------------------------------------- acting
@@ -256,7 +258,7 @@ class Reader(Screen[None]):
     def action_do(self, id: str) -> None:
         """Do what a key of the table stands for."""
         self.begin()
-        if not self._begun:
+        if not self.begun:
             self._early.append(id)
             return
         if self.has_class("small") and id != "leave":
@@ -271,7 +273,7 @@ class Reader(Screen[None]):
 
     def remember(self) -> None:
         """Keep where this document is left."""
-        if not self._begun:
+        if not self.begun:
             return
         self.places.last = self.seed.id
         self.places.offsets[self.seed.id] = self.cursor.passage.start
@@ -279,12 +281,12 @@ class Reader(Screen[None]):
 
     def on_spread_pointed(self, event: Spread.Pointed) -> None:
         """Stand where the mouse is, or on what it has drawn."""
-        if self._begun:
+        if self.begun:
             self.motions.point(event.offset, event.drawn)
 
     def on_spread_wheeled(self, event: Spread.Wheeled) -> None:
         """Scroll with the wheel."""
-        if self._begun:
+        if self.begun:
             self.roll(event.by)
 
     # ------------------------------------------------------------------ private

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from seedread.tags.margin import Placed
 from seedread.text.script import CONFIG_NAMES
 from seedread.text.wrap import cells
+from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 
 if TYPE_CHECKING:
@@ -115,9 +116,7 @@ def _keys(reader: "Reader") -> list[Part]:
     """Return the keys of the footer that fit; the way to all of them always does."""
     parts: list[Part] = [(" ", "")]
     room = reader.size.width - 1
-    shown = [key for key in reader.table if key.footer]
-    shown.sort(key=lambda key: key.id not in ("help", "leave"))
-    for key in shown:
+    for key in keys.footer(reader.table):
         name, label = key.shown, f" {key.label}  "
         room -= cells(name + label)
         if room < 0:
