@@ -66,14 +66,20 @@ class History:
 
 
 def _touches(edit: Edit, doc: str) -> bool:
-    """Whether an edit is about `doc`; one of shared files alone is about every document."""
+    """Whether an edit is about `doc`; one of no document's files is about every document."""
     folders = {file.rpartition("/")[0] for file in edit.files}
-    return doc in folders or folders == {""}
+    return doc in folders or not any(map(_of_document, folders))
 
 
 def _also(act: Act, doc: str) -> str:
-    others = sorted({file.rpartition("/")[0] for file in act.edit.files} - {doc, ""})
+    folders = {file.rpartition("/")[0] for file in act.edit.files}
+    others = sorted(filter(_of_document, folders - {doc}))
     return f" (also in {', '.join(others)})" if others else ""
+
+
+def _of_document(folder: str) -> bool:
+    """Whether a folder below annotations/ is a document's, not the codebook's or _memos/."""
+    return folder != "" and not folder.startswith("_")
 
 
 def _told(label: str, saved: Saved) -> str:

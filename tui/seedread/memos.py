@@ -1,0 +1,153 @@
+"""Every memo of a workspace with what it is about, where that is, and what stands there."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from seedread.corpus import Corpus
+from seedread.tags import memo
+from seedread.tags.memo import About, Memo
+from seedread.tags.record import Record
+from seedread.text.passage import Passage
+from seedread.text.safe import safe, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a memo is on, in words; where that is today and its quote, if it is anywhere.
+
+    `doc` is the document it belongs to, "" if to none; `passage` None if it has none or is lost.
+    """
+
+    words: str
+    doc: str = ""
+    passage: Passage | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A memo and what it is on."""
+
+    memo: Memo
+    target: Target
+
+    def says(self, typed: str, title: str = "") -> bool:
+        """Whether every word typed is in it, or in what it is on, in whatever script."""
+        texts = (self.memo.text, self.target.words, self.target.quote, self.memo.by, title)
+        return memo.says(texts, typed)
+
+
+def every(corpus: Corpus) -> list[Memo]:
+    """Return everybody's memos, the latest first."""
+    shelf, found = corpus.workspace.shelf, list[Memo]()
+    with shelf.lock:
+        files = shelf.files(memo.FOLDER)
+        shelf.notice(files)
+        for file in files:
+            try:
+                found += memo.read(shelf.shown(file), file)
+            except OSError:
+                continue
+    return sorted(found, key=lambda m: m.at, reverse=True)
+
+
+def known(corpus: Corpus) -> list[Known]:
+    """Return everybody's memos and what they are on, the latest first."""
+    links = every_link(corpus)
+    return [Known(found, target(corpus, found.about, links)) for found in every(corpus)]
+
+
+def every_link(corpus: Corpus) -> dict[str, Record]:
+    """Return the lines of everybody's links by id."""
+    shelf, found = corpus.workspace.shelf, dict[str, Record]()
+    for file in shelf.files("_links"):
+        try:
+            found |= {record.id: record for record in shelf.shown(file) if _is_link(record)}
+        except OSError:
+            continue
+    return found
+
+
+def ends(corpus: Corpus, link: Record) -> list[tuple[str, Passage | None]]:
+    """Return the document of each end of a link, and where the end is today."""
+    found: list[tuple[str, Passage | None]] = []
+    for end in (link.fields["from"], link.fields["to"]):
+        seed = corpus.seed(end["doc"])
+        found.append((end["doc"], memo.anchored(end, seed).now if seed else None))
+    return found
+
+
+def target(corpus: Corpus, about: About, links: Mapping[str, Record] | None = None) -> Target:
+    """Return what a memo is on. `links` are those of `every_link`, if they are at hand."""
+    kind = about["kind"]
+    if kind == "passage":
+        seed = corpus.seed(about["doc"])
+        passage = memo.anchored(about, seed).now if seed else None
+        lost = "" if passage else " (not found)"
+        return Target(f"“{about['quote']}”{lost}", about["doc"], passage, about["quote"])
+    if kind == "tag":
+        return _tag(corpus, about)
+    if kind == "link":
+        return _link(corpus, about["id"], every_link(corpus) if links is None else links)
+    if kind == "topic":
+        topic = corpus.workspace.codebook.get(about["id"])
+        names = dict.fromkeys(name for name in (topic.en, topic.hans, topic.hant) if name)
+        return Target("topic " + (" ".join(names) or about["id"]))
+    if kind == "document":
+        return Target(f"document {corpus.title(about['doc'])}", about["doc"])
+    return Target("the whole workspace")
+
+
+def markdown(corpus: Corpus, found: Iterable[Known]) -> str:
+    """Return memos as one Markdown text, each with its quote and the source of that."""
+    parts = ["# Memos\n"]
+    for one in found:
+        about, memo = one.target, one.memo
+        parts.append(f"## {_line(about.words)}\n")
+        if about.quote and about.doc:
+            parts.append(cited(corpus.title(about.doc), about.doc, about.passage, about.quote))
+        parts.append(shown(memo.text, keep_newlines=True).text + "\n")
+        parts.append(f"{_line(memo.by)}, {_line(memo.at)}\n")
+    return "\n".join(parts)
+
+
+def cited(title: str, doc: str, passage: Passage | None, quote: str) -> str:
+    """Return a passage as a Markdown quotation with its source, safe to show."""
+    text = shown(quote, keep_newlines=True).text.strip()
+    where = f":{passage.start}–{passage.end}" if passage else ""
+    lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+    return f"{lines}\n>\n> — {_line(title)}, {_line(doc)}{where}\n"
+
+
+def _tag(corpus: Corpus, about: About) -> Target:
+    doc, book = about["doc"], corpus.workspace.codebook
+    margin = corpus.margin(doc)
+    for placed in margin.tags:
+        if placed.tag.id == about["id"]:
+            names = ", ".join(book.get(id).en or id for id in placed.tag.topics) or "note"
+            words = f"tag {names} “{placed.tag.quote}”"
+            return Target(words, doc, placed.passage, placed.tag.quote)
+    lost = next((tag for tag in margin.orphans if tag.id == about["id"]), None)
+    words = f"tag “{lost.quote}” (not found)" if lost else f"tag {about['id']} (removed)"
+    return Target(words, doc, None, lost.quote if lost else "")
+
+
+def _link(corpus: Corpus, id: str, links: Mapping[str, Record]) -> Target:
+    link = links.get(id)
+    if link is None:
+        return Target(f"link {id} (removed)")
+    here, there = link.fields["from"], link.fields["to"]
+    words = f"link “{here['quote']}” {link.fields['kind']} “{there['quote']}”"
+    doc, passage = ends(corpus, link)[0]
+    return Target(words, doc, passage, here["quote"])
+
+
+def _is_link(record: Record) -> bool:
+    from seedread.tags.shape import problem
+
+    return record.kind == "links" and not problem(record, "links")
+
+
+def _line(text: str) -> str:
+    """Return a text on one line, safe to show."""
+    return safe(" ".join(text.split()))
