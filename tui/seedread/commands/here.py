@@ -6,8 +6,11 @@ from pathlib import Path
 
 from seedread import annotator, settings, workspace
 from seedread.commands.output import complain, reason
+from seedread.tags.edit import Edit
+from seedread.tags.history import History
 from seedread.tags.margin import Margin
 from seedread.tags.record import Record
+from seedread.tags.shelf import Saved
 from seedread.tags.topic import Codebook
 from seedread.text.seed import Seed
 from seedread.workspace import Entry, UnusableError, Workspace
@@ -37,6 +40,25 @@ def annotating(options: Namespace, space: Workspace) -> str:
     if not name:
         raise UnusableError("who is annotating? say it with --as NAME or in SEEDREAD_AS")
     return name
+
+
+def history(space: Workspace, by: str) -> History:
+    """Return the acts of an annotator in a workspace: what a command does can be taken back."""
+    return History(space.shelf)
+
+
+def do(space: Workspace, by: str, label: str, edit: Edit) -> Saved:
+    """Do an edit as one act of `by`; raises UnusableError unless all of it is on disk."""
+    return saved(history(space, by).do(label, edit).saved)
+
+
+def saved(what: Saved | None) -> Saved:
+    """Raise UnusableError unless everything that was to be written is on disk."""
+    found = what or Saved(Edit({}), Edit({}))
+    why = found.error or next((left.reason for left in found.left), "")
+    if why:
+        raise UnusableError(f"not saved: {why}")
+    return found
 
 
 def document(space: Workspace, id: str) -> Seed | None:

@@ -2,14 +2,13 @@
 
 from argparse import Namespace
 
-from seedread.commands.here import annotating, known, records, writable
+from seedread.commands.here import annotating, do, history, known, records, saved, writable
 from seedread.commands.output import say
 from seedread.founding import starter_topics
 from seedread.reading import Reading
 from seedread.tags.edit import Edit
-from seedread.tags.history import History
-from seedread.tags.shelf import Saved
-from seedread.tags.tag import file_of
+from seedread.tags.record import Record
+from seedread.tags.tag import Tag, file_of
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.workspace import UnusableError, Workspace, sample
@@ -26,7 +25,7 @@ def tag(options: Namespace) -> int:
     name = annotating(options, space)
     if not space.founded:
         starter_topics(space.root)
-    reading = Reading(space, seed, History(space.shelf), name)
+    reading = Reading(space, seed, history(space, name), name)
     reading.gather()
     _tag(reading, passage, options.topics, options.note)
     mine = reading.own(passage)
@@ -42,7 +41,7 @@ def untag(options: Namespace) -> int:
     name = annotating(options, space)
     file = _file_with(space, options.id, name)
     record = space.shelf.records(file)[options.id]
-    _saved(space.shelf.write(Edit({(file, options.id): (record, None)})))
+    do(space, name, _label(record), Edit({(file, options.id): (record, None)}))
     say(f"removed {options.id}")
     return 0
 
@@ -57,18 +56,19 @@ def _tag(reading: Reading, passage: Passage, topics: list[str], note: str | None
     """Put topics and a note on a passage; what is there already is not written again."""
     mine = reading.own(passage)
     if mine is None or not set(topics) <= set(mine.tag.topics):
-        _saved(reading.put(passage, topics).saved)
+        saved(reading.put(passage, topics).saved)
         mine = reading.own(passage)
     before = mine.tag.note if mine else ""
     if note and note not in before:
-        _saved(reading.note(passage, f"{before}\n{note}" if before else note).saved)
+        saved(reading.note(passage, f"{before}\n{note}" if before else note).saved)
 
 
-def _saved(saved: Saved | None) -> None:
-    """Raise UnusableError unless everything that was to be written is on disk."""
-    why = saved and (saved.error or next((left.reason for left in saved.left), ""))
-    if why:
-        raise UnusableError(f"not saved: {why}")
+def _label(record: Record) -> str:
+    """Say what removing a tag is called, as the reader does."""
+    try:
+        return "removed " + (", ".join(Tag.of(record).topics) or "note")
+    except ValueError:
+        return f"removed {record.id}"
 
 
 def _file_with(space: Workspace, id: str, name: str) -> str:
