@@ -51,6 +51,8 @@ class Desk:
             await self.app.workers.wait_for_complete()
             for _ in range(HOPS):
                 await self.pilot.pause(0)
+            while not self.app.turns.over:
+                await self.pilot.pause(0)
             if isinstance(self.app.screen, Reader) and self.app.screen.is_mounted:
                 self.app.screen.begin()
 

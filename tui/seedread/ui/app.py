@@ -13,9 +13,12 @@ from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.jumps import Jumps
 from seedread.ui.reader.screen import Reader
+from seedread.ui.turns import Turns
 from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
+    from textual.events import Event
+
     from seedread.corpus import Corpus
     from seedread.kept import Keeper
     from seedread.reading import Reading
@@ -33,6 +36,7 @@ class SeedreadApp(App[int]):
 
     def __init__(self, workspace: Workspace, explicit: str | None = None) -> None:
         super().__init__()
+        self.turns = Turns(self, super().on_event)
         self.settings = settings.load()
         self.table, problems = keys.table(self.settings.keys)
         self.complaints = [*self.settings.problems, *problems]
@@ -48,6 +52,7 @@ class SeedreadApp(App[int]):
         self.history: History | None = None
         self.by = ""
         self.jumps = Jumps()
+        self.sticky: tuple[str, ...] = ()  # the topics at hand: enter tags with them
         self._visited: Page | None = None  # the list one went to a passage from
         self.__dict__.pop("corpus", None)
 
@@ -84,6 +89,11 @@ class SeedreadApp(App[int]):
         from seedread.kept import Keeper
 
         return Keeper()
+
+    async def on_event(self, event: "Event") -> None:
+        """Take one key after the other."""
+        if not self.turns.wait(event):
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Begin."""
@@ -207,7 +217,7 @@ class SeedreadApp(App[int]):
                 self._gone()
 
         question = f"{waiting} changes are NOT SAVED ({why}). Leave and lose them?"
-        self.push_screen(Confirm(question), answered)
+        self.push_screen(Confirm(question, dangerous=True), answered)
 
     def _first(self) -> Entry | None:
         if self.workspace.start or self.workspace.only:

@@ -36,19 +36,26 @@ class Ask(ModalScreen[str | None]):
 
 
 class Confirm(ModalScreen[bool]):
-    """Ask for yes or no; everything but yes is no."""
+    """Ask for yes or no; everything but yes is no. Where it is dangerous, Enter is not yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,Y,enter,ｙ", "dismiss(True)", "yes"),
+        Binding("y,Y,ｙ", "dismiss(True)", "yes"),
+        Binding("enter", "enter", "yes"),
         Binding("n,N,escape,q,ｎ", "dismiss(False)", "no"),
     ]
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, dangerous: bool = False) -> None:
         super().__init__()
-        self.question = question
+        self.question, self.dangerous = question, dangerous
 
     def compose(self) -> ComposeResult:
         """The question."""
         with Vertical(id="panel"):
             yield Static(Content(safe(self.question)), id="heading")
-            yield Static(Content("y or enter: yes · n or esc: no"), id="hint")
+            yes = "y" if self.dangerous else "y or enter"
+            yield Static(Content(f"{yes}: yes · n or esc: no"), id="hint")
+
+    def action_enter(self) -> None:
+        """Yes, but to nothing dangerous: there it is too easily pressed."""
+        if not self.dangerous:
+            self.dismiss(True)

@@ -128,7 +128,8 @@ class Looks:
         behind = [h for h in hits if h.start < offset]
         target = (ahead or hits)[:1] if by > 0 else (behind or hits)[-1:]
         if not target:
-            reader.stand(self._from)
+            if inclusive:  # still typing: back to where one began; n and N stay where one is
+                reader.stand(self._from)
             reader.say("no hit")
             return
         reader.stand(go.on(reader.cursor, target[0]))

@@ -1,13 +1,14 @@
 """What the motion keys do: each takes the reader's cursor to another one."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from seedread.text import cursor as go
 from seedread.text import words
 from seedread.text.passage import Passage
 
 if TYPE_CHECKING:
+    from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
 
@@ -21,9 +22,7 @@ class Motions:
         """Go to the next or previous sentence, clause or word."""
         reader = self.reader
         if unit == "word" and not words.ready():
-            reader.beside.wait_for(
-                words.load, "loading the word list…", lambda: self.move(unit, by)
-            )
+            self._load_words(lambda: self.move(unit, by))
             return
         before = reader.cursor
         reader.stand(go.move(reader.units, before, unit, int(by)))
@@ -127,5 +126,12 @@ class Motions:
         reader.stand(go.on(reader.cursor, Passage(start, end + 1)), follow=False)
 
     def _load_words(self, then: Callable[[], None]) -> None:
+        """Load the word list, then do `then`; the keys that come meanwhile come after it."""
         beside = self.reader.beside
-        beside.wait_for(beside.load_words, "loading the word list…", then)
+        release = cast("SeedreadApp", self.reader.app).turns.hold()
+
+        def loaded() -> None:
+            then()
+            release()
+
+        beside.wait_for(beside.load_words, "loading the word list…", loaded)
