@@ -106,6 +106,12 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--definition", metavar="TEXT", default="", help="what it stands for")
 
 
+def _stats(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", metavar="NAME", help="only what this annotator tagged and saw")
+    parser.add_argument("--doc", metavar="ID", help="only this document")
+    _json(parser)
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="rewrite what only looks wrong")
     _json(parser)
@@ -124,6 +130,7 @@ COMMANDS = {
     "sentences": Command("list the sentences of a document", "search:sentences", _sentences),
     "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
     "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
+    "stats": Command("count what is tagged and seen, by topic and document", "stats:stats", _stats),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
 }
 
