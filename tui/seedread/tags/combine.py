@@ -9,6 +9,9 @@ from seedread.tags.record import Record
 # A passage is one thing: half of one side's and half of the other's would be nobody's.
 _PASSAGE = ("start", "end", "quote", "before", "after", "rev")
 _SETS = frozenset({"topics", "add", "remove"})
+_LISTS = frozenset({"forms", "not"})  # sets too, but people chose the order
+_SPANS = frozenset({"seen"})
+_OBJECTS = frozenset({"keywords", "to"})
 _VOLATILE = frozenset({"at"})  # says when, never what: no two readings of it are a quarrel
 _ABSENT = object()
 
@@ -50,13 +53,67 @@ def _merged(group: tuple[str, ...], a: _Values, b: _Values, old: _Values) -> tup
         return a, False
     if _same(a, old):
         return b, False
-    if {*group} <= _SETS and all(map(_is_set, (*a, *b, *old))):
-        mine, theirs, before = set(a[0]), set(b[0]), set(old[0])
-        return (sorted((mine | theirs) - (before - mine) - (before - theirs)),), False
+    whole = _as_one(group[0], a[0], b[0], old[0]) if len(group) == 1 else None
+    if whole is not None:
+        return (whole,), False
     both = _ABSENT not in (*a, *b)
     if {*group} <= _VOLATILE and both:
         return max(a, b, key=_rank), False
     return min(a, b, key=_rank), both
+
+
+def _as_one(name: str, a: Any, b: Any, old: Any) -> Any:
+    """Return what a field of many values becomes, where every one counts; None if it is none."""
+    old = [] if old is _ABSENT and name in _SETS | _LISTS | _SPANS else old
+    if name in _SETS and all(map(_is_set, (a, b, old))):
+        return sorted(_both(a, b, old))
+    if name in _LISTS and all(map(_is_set, (a, b, old))):
+        kept = _both(a, b, old)
+        return [v for v in old if v in kept] + sorted(kept - set(old))
+    if name in _SPANS and all(map(_is_spans, (a, b))):
+        return _union([*a, *b])
+    if name in _OBJECTS and all(isinstance(v, dict) for v in (a, b, old)):
+        return _object(a, b, old)
+    return None
+
+
+def _both(a: list[str], b: list[str], old: list[str]) -> set[str]:
+    """Return what is in a set after both changes of it."""
+    mine, theirs, before = set(a), set(b), set(old)
+    return (mine | theirs) - (before - mine) - (before - theirs)
+
+
+def _object(a: dict[str, Any], b: dict[str, Any], old: dict[str, Any]) -> dict[str, Any] | None:
+    """Return an object after both changes, key by key; None if they quarrel over one."""
+    found: dict[str, Any] = {}
+    for key in [*old, *sorted({*a, *b} - {*old})]:
+        x, y, before = (side.get(key, _ABSENT) for side in (a, b, old))
+        value = y if _same([x], [before]) else x
+        if not (_same([x], [y]) or _same([x], [before]) or _same([y], [before])):
+            lists = [[] if v is _ABSENT else v for v in (x, y, before)]
+            if not all(map(_is_set, lists)):
+                return None
+            value = _as_one("forms", *lists)
+        if value is not _ABSENT:
+            found[key] = value
+    return found
+
+
+def _union(spans: list[list[int]]) -> list[list[int]]:
+    """Return what several [start, end] cover together, sorted, none touching another."""
+    found: list[list[int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1][1] = max(end, found[-1][1])
+        else:
+            found.append([start, end])
+    return found
+
+
+def _is_spans(value: Any) -> bool:
+    """Whether a value is a list of [start, end]."""
+    lists = isinstance(value, list) and all(isinstance(v, list) and len(v) == 2 for v in value)
+    return lists and all(type(n) is int for span in value for n in span)
 
 
 def _conflict(

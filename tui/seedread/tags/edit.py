@@ -105,9 +105,14 @@ def _fit(before: Record | None, after: Record | None, now: Record | None) -> Rec
         return "it has been changed by somebody else meanwhile"
     if before is None:
         return "another one with its id is there already"
-    both = combine(before, after, now)
+    return together(before, after, now)
+
+
+def together(before: Record | None, mine: Record, theirs: Record) -> Record | None:
+    """Return what two changes of a record come to; None if nothing is left that it says."""
+    both = combine(before or Record({"id": mine.id}), mine, theirs)
     # Of two topics each side took one away: the line that is left says nothing, so it goes.
-    return None if _mute(both) and not _mute(after) and not _mute(now) else both
+    return None if _mute(both) and not _mute(mine) and not _mute(theirs) else both
 
 
 def _mute(record: Record) -> bool:

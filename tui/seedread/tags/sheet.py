@@ -115,8 +115,15 @@ class Sheet:
             elif after:
                 todo[after.id] = after
         lines = list(_entered(staying, (record for record in todo.values() if record)))
-        mark = BOM if self.data.startswith(BOM) else b""
-        return mark + _joined(lines, ends=self.data.endswith(b"\n") or not self.lines)
+        return self.joined(lines, [self])
+
+    @classmethod
+    def joined(cls, lines: Iterable[Line], like: Iterable["Sheet"]) -> bytes:
+        """Put lines together into a file that begins and ends as all of `like` do."""
+        sheets = list(like)
+        mark = BOM if all(sheet.data.startswith(BOM) for sheet in sheets) else b""
+        ends = any(sheet.data.endswith(b"\n") or not sheet.lines for sheet in sheets)
+        return mark + _joined(list(lines), ends)
 
 
 def _line(raw: bytes) -> Line:
