@@ -1,0 +1,230 @@
+"""How far coders agree beyond chance: the published coefficients, on plain lists of codes.
+
+`items` is a list of units, each a list with one code per coder; None where a coder said nothing.
+Every measure returns None where it is undefined, as when nobody varies: never 1.0, never NaN.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import combinations
+
+from seedread.text.passage import Passage
+
+Code = Hashable
+Items = Sequence[Sequence[Code | None]]
+Distance = Callable[[Code, Code], float]
+
+
+def from_table(table: Sequence[Sequence[int]]) -> list[list[Code | None]]:
+    """Return the items of which a table of two coders counts how often each pair of codes came."""
+    return [[a, b] for a, row in enumerate(table) for b, n in enumerate(row) for _ in range(n)]
+
+
+def percent(items: Items) -> float | None:
+    """Return the share of pairs of codes given to one unit that are the same."""
+    same = total = 0
+    for given in _pairable(items):
+        pairs = len(given) * (len(given) - 1)
+        total += pairs
+        same += sum(n * (n - 1) for n in Counter(given).values())
+    return same / total if total else None
+
+
+def cohen_kappa(items: Items) -> float | None:
+    """Return κ of two coders (Cohen 1960): each has chances of their own."""
+    first, second = _two(items)
+    expected = sum(n * second[code] for code, n in first.items()) / max(1, first.total()) ** 2
+    return _beyond_chance(_agreed(items), expected)
+
+
+def scott_pi(items: Items) -> float | None:
+    """Return π of two coders (Scott 1955): both have the same chances."""
+    first, second = _two(items)
+    both = first + second
+    return _beyond_chance(_agreed(items), sum((n / both.total()) ** 2 for n in both.values()))
+
+
+def bennett_s(items: Items, codes: int) -> float | None:
+    """Return S of two coders (Bennett, Alpert & Goldstein 1954): all `codes` are as likely."""
+    return _beyond_chance(_agreed(items), 1 / codes if codes else 1)
+
+
+def gwet_ac1(items: Items, codes: int = 0) -> float | None:
+    """Return AC1 (Gwet 2008), which stays high where one code is rare; for any number of coders.
+
+    `codes` is how many there are, if not all of them were given.
+    """
+    shares: Counter[Code] = Counter()
+    units = [[code for code in item if code is not None] for item in items]
+    units = [given for given in units if given]
+    for given in units:
+        for code, n in Counter(given).items():
+            shares[code] += n / len(given)  # type: ignore[assignment]
+    number = max(codes, len(shares))
+    if number < 2 or not units:
+        return None
+    means = [share / len(units) for share in shares.values()]
+    expected = sum(mean * (1 - mean) for mean in means) / (number - 1)
+    agreed = [_agreement(given) for given in units if len(given) > 1]
+    return _beyond_chance(sum(agreed) / len(agreed) if agreed else None, expected)
+
+
+def fleiss_kappa(items: Items) -> float | None:
+    """Return κ of three coders and more (Fleiss 1971); units somebody left out do not count."""
+    whole = [[code for code in item if code is not None] for item in items]
+    whole = [given for given, item in zip(whole, items, strict=True) if len(given) == len(item) > 1]
+    if not whole:
+        return None
+    codes = Counter(code for given in whole for code in given)
+    expected = sum((n / codes.total()) ** 2 for n in codes.values())
+    return _beyond_chance(sum(map(_agreement, whole)) / len(whole), expected)
+
+
+def krippendorff_alpha(items: Items, distance: Distance | None = None) -> float | None:
+    """Return α (Krippendorff 2004, ch. 11) of any number of coders, with codes missing.
+
+    `distance` is that of two codes, squared; by default they are the same or not (nominal).
+    """
+    far = distance or nominal
+    units = list(_pairable(items))
+    codes = Counter(code for given in units for code in given)
+    total = codes.total()
+    observed = sum(_disagreement(Counter(given), far) / (len(given) - 1) for given in units)
+    expected = _disagreement(codes, far)
+    return 1 - (total - 1) * observed / expected if expected else None
+
+
+def nominal(a: Code, b: Code) -> float:
+    """Return how far two names are apart: not at all, or 1."""
+    return float(a != b)
+
+
+def interval(a: Code, b: Code) -> float:
+    """Return how far two numbers are apart, squared."""
+    return float((a - b) ** 2)  # type: ignore[operator]
+
+
+def ordinal(items: Items) -> Distance:
+    """Return how far two ranks are apart, squared, by how often those between were given."""
+    codes = Counter(code for given in _pairable(items) for code in given)
+    below, at = 0, {}
+    for code in sorted(codes):  # type: ignore[type-var]
+        at[code] = below + codes[code] / 2
+        below += codes[code]
+    return lambda a, b: float((at[a] - at[b]) ** 2)
+
+
+def alpha_u(coders: Sequence[Iterable[Passage]], whole: Passage) -> float | None:
+    """Return α_U of one topic: how far freely drawn passages agree (Krippendorff 1995).
+
+    `coders` has the passages of each, `whole` is the text they were drawn in. Passages of one
+    coder that touch or overlap count as one. Formulas as in Krippendorff 2004, p. 251–256.
+    """
+    united = [_united(passages) for passages in coders]
+    count, length = len(united), whole.end - whole.start
+    gaps = [_gaps(passages, whole) for passages in united]
+    apart = 0.0
+    for i, j in ((i, j) for i in range(count) for j in range(count) if i != j):
+        apart += sum(_apart(a, b) for a in united[i] for b in united[j])
+        # A passage in a gap of the other's is as far from it as it is long, seen from both.
+        alone = [a for a in united[i] if any(gap.covers(a) for gap in gaps[j])]
+        apart += 2 * sum(_long(a) ** 2 for a in alone)
+    expected = _expected_apart(united, gaps, length)
+    if count < 2 or not expected:
+        return None
+    return 1 - apart / (count * (count - 1) * length**2) / expected
+
+
+def f1_exact(first: Iterable[Passage], second: Iterable[Passage]) -> float | None:
+    """Return F1 of two coders' passages: they agree where both drew just the same one."""
+    a, b = set(first), set(second)
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else None
+
+
+def f1_overlap(first: Iterable[Passage], second: Iterable[Passage]) -> float | None:
+    """Return F1 of two coders' passages: they agree where theirs share a code point."""
+    a, b = set(first), set(second)
+    if not a and not b:
+        return None
+    met = sum(_meets(p, b) for p in a), sum(_meets(p, a) for p in b)
+    found = [n / len(side) if side else 0.0 for n, side in zip(met, (a, b), strict=True)]
+    return 2 * found[0] * found[1] / sum(found) if any(found) else 0.0
+
+
+def _beyond_chance(observed: float | None, expected: float) -> float | None:
+    if observed is None or expected >= 1:
+        return None
+    return (observed - expected) / (1 - expected)
+
+
+def _pairable(items: Items) -> Iterable[list[Code]]:
+    """Yield the codes of every unit that two coders or more gave one."""
+    for item in items:
+        given = [code for code in item if code is not None]
+        if len(given) > 1:
+            yield given
+
+
+def _agreement(given: Sequence[Code | None]) -> float:
+    """Return the share of pairs of coders who gave a unit the same code."""
+    same = sum(n * (n - 1) for n in Counter(given).values())
+    return same / (len(given) * (len(given) - 1))
+
+
+def _two(items: Items) -> tuple[Counter[Code], Counter[Code]]:
+    """Return how often each of two coders gave each code, in units that both coded."""
+    pairs = list(_pairable(items))
+    return Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+
+
+def _agreed(items: Items) -> float | None:
+    pairs = list(_pairable(items))
+    return sum(a == b for a, b in pairs) / len(pairs) if pairs else None
+
+
+def _disagreement(codes: Counter[Code], distance: Distance) -> float:
+    return 2 * sum(n * m * distance(a, b) for (a, n), (b, m) in combinations(codes.items(), 2))
+
+
+def _united(passages: Iterable[Passage]) -> list[Passage]:
+    found: list[Passage] = []
+    for passage in sorted(passages):
+        if found and passage.start <= found[-1].end:
+            found[-1] = Passage(found[-1].start, max(found[-1].end, passage.end))
+        else:
+            found.append(passage)
+    return found
+
+
+def _gaps(passages: Sequence[Passage], whole: Passage) -> list[Passage]:
+    starts = [whole.start, *(p.end for p in passages)]
+    ends = [*(p.start for p in passages), whole.end]
+    return [Passage(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
+
+
+def _long(passage: Passage) -> int:
+    return passage.end - passage.start
+
+
+def _apart(a: Passage, b: Passage) -> int:
+    return (a.start - b.start) ** 2 + (a.end - b.end) ** 2 if a.meets(b) else 0
+
+
+def _expected_apart(
+    united: Sequence[Sequence[Passage]], gaps: Sequence[Sequence[Passage]], length: int
+) -> float:
+    """Return the disagreement of passages of these lengths that lie anywhere by chance."""
+    lengths = [_long(p) for passages in united for p in passages]
+    free = [_long(gap) for found in gaps for gap in found]
+    whole = len(united) * length
+    among = whole * (whole - 1) - sum(n * (n - 1) for n in lengths)
+    apart = sum(
+        (len(lengths) - 1) / 3 * (2 * n**3 - 3 * n**2 + n)
+        + n**2 * sum(gap - n + 1 for gap in free if gap >= n)
+        for n in lengths
+    )
+    return 2 / length * apart / among if among and length else 0.0
+
+
+def _meets(passage: Passage, others: Iterable[Passage]) -> bool:
+    return any(passage.meets(other) for other in others)
