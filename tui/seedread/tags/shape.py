@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from seedread.tags import tag
+from seedread.tags import claim, tag
 from seedread.tags.names import KINDS
 from seedread.tags.record import KEYS, Record
 from seedread.text.wrap import cells
@@ -71,7 +71,8 @@ _SHAPES: Mapping[str, Mapping[str, str]] = {
 def problem(record: Record, kind: str) -> str:
     """Return what keeps a record from being one of `kind` (a name in KEYS); "" if it is one."""
     if kind == "tags":
-        return tag.problem(record)
+        said = claim.problem(record.fields["claim"]) if "claim" in record.fields else ""
+        return tag.problem(record) or said
     shape = _SHAPES[kind]
     missing = [key for key in shape if key not in record.fields]
     if missing:

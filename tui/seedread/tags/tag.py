@@ -1,10 +1,11 @@
 """A tag: one passage of a document, what one person says about it, and its line."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from seedread.tags.claim import Claim
 from seedread.tags.record import KEYS, Record
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
@@ -16,7 +17,10 @@ _TEXTS = ("quote", "before", "after", "note", "by", "at", "rev")
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag as it is read; `record` is the line it stands on."""
+    """A tag as it is read; `record` is the line it stands on.
+
+    `claim` is as the line has it, see `claim.Claim.read`; None if there is no object.
+    """
 
     record: Record
     id: str
@@ -26,6 +30,7 @@ class Tag:
     note: str
     by: str
     rev: str
+    claim: Mapping[str, Any] | None = None
 
     @classmethod
     def of(cls, record: Record) -> "Tag":
@@ -36,7 +41,19 @@ class Tag:
         get = record.fields
         passage = Passage(get["start"], get["end"])
         texts = (get["note"], get["by"], get["rev"])
-        return cls(record, record.id, passage, get["quote"], tuple(get["topics"]), *texts)
+        claim = get.get("claim")
+        kept = claim if isinstance(claim, dict) else None
+        return cls(record, record.id, passage, get["quote"], tuple(get["topics"]), *texts, kept)
+
+    @property
+    def before(self) -> str:
+        """What stood before the passage."""
+        return str(self.record.fields["before"])
+
+    @property
+    def after(self) -> str:
+        """What stood behind it."""
+        return str(self.record.fields["after"])
 
 
 def problem(record: Record) -> str:
@@ -91,6 +108,15 @@ def noted(record: Record, note: str) -> Record | None:
     if not note and not record.fields["topics"]:
         return None
     return record if note == record.fields["note"] else record.but(note=note, at=now())
+
+
+def claimed(record: Record, claim: Claim) -> Record:
+    """Return the tag with a claim; an empty one takes the claim away."""
+    if claim == Claim.read(record.fields.get("claim")):
+        return record
+    if claim:
+        return record.but(claim=asdict(claim), at=now())
+    return Record({**{k: v for k, v in record.fields.items() if k != "claim"}, "at": now()})
 
 
 def now() -> str:
