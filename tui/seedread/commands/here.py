@@ -6,11 +6,12 @@ from pathlib import Path
 
 from seedread import annotator, settings, workspace
 from seedread.commands.output import complain, reason
+from seedread.tags.acts import Log
 from seedread.tags.edit import Edit
 from seedread.tags.history import History
 from seedread.tags.margin import Margin
 from seedread.tags.record import Record
-from seedread.tags.shelf import Saved
+from seedread.tags.shelf import Saved, Shelf
 from seedread.tags.topic import Codebook
 from seedread.text.seed import Seed
 from seedread.workspace import Entry, UnusableError, Workspace
@@ -39,12 +40,28 @@ def annotating(options: Namespace, space: Workspace) -> str:
     name = annotator.who(space.root, options.annotator, settled.annotator)
     if not name:
         raise UnusableError("who is annotating? say it with --as NAME or in SEEDREAD_AS")
+    if space.writable:
+        history(space, name)  # before anything is read that is to be changed
     return name
 
 
 def history(space: Workspace, by: str) -> History:
-    """Return the acts of an annotator in a workspace: what a command does can be taken back."""
-    return History(space.shelf)
+    """Return the acts of an annotator in a workspace: what a command does can be taken back.
+
+    What another run of theirs was killed in is finished first; it is said.
+    """
+    log = Log.of(space.root)
+    # On a shelf of its own: what still waits after that is no failure of this command.
+    earlier = History(Shelf(space.shelf.folder, space.writable), log)
+    finished = earlier.resume(by) if space.writable else []
+    for told in finished:
+        complain(told.message)
+    if finished:
+        space.shelf.notice(
+            [file for told in finished if told.saved for file in told.saved.done.files]
+        )
+    earlier.release()
+    return History(space.shelf, log, patient=False)
 
 
 def do(space: Workspace, by: str, label: str, edit: Edit) -> Saved:
@@ -57,7 +74,10 @@ def saved(what: Saved | None) -> Saved:
     found = what or Saved(Edit({}), Edit({}))
     why = found.error or next((left.reason for left in found.left), "")
     if why:
-        raise UnusableError(f"not saved: {why}")
+        several = len({*found.done.files, *found.waiting.files}) > 1 and found.waiting
+        raise UnusableError(
+            f"not saved: {why}" + (", tried again at your next act" if several else "")
+        )
     return found
 
 

@@ -1,17 +1,12 @@
-"""The annotator's acts, in order, and the way back."""
+"""The annotator's acts, in order, and the way back: across documents, windows and restarts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from seedread.tags.act import Act, remember
+from seedread.tags.acts import Log
 from seedread.tags.edit import GONE, Edit
+from seedread.tags.running import Running
 from seedread.tags.shelf import Saved, Shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing the annotator did: what it is called, and exactly what it changed on disk."""
-
-    label: str
-    edit: Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,63 +18,156 @@ class Outcome:
 
 
 class History:
-    """The one object with a life: what has been done to the shelf, and can be taken back."""
+    """The one object with a life: what has been done to the shelf, and can be taken back.
 
-    def __init__(self, shelf: Shelf) -> None:
+    `log` keeps it for other runs. Where nobody stays to try again (`patient` false, a command),
+    an act on one file that cannot be saved is given up, and not kept for a later run.
+    """
+
+    def __init__(self, shelf: Shelf, log: Log | None = None, patient: bool = True) -> None:
         self.shelf = shelf
-        self.done: list[Act] = []
-        self.undone: list[Act] = []
+        self.patient = patient
+        self.acts: dict[str, Act] = {}  # each in the state it is in now, the latest turn last
+        self._log = log or Log()
+        self._running: list[Running] = []  # what a later run would have to finish
 
-    def do(self, label: str, edit: Edit) -> Outcome:
-        """Do an act: it is on disk, or waiting with a reason, when this returns."""
-        saved = self.shelf.write(edit)
-        kept = saved.done + saved.waiting
-        if kept:
-            self.done.append(Act(label, kept))
-            self.undone.clear()
+    def do(self, label: str, edit: Edit, by: str = "") -> Outcome:
+        """Do an act of `by`: it is on disk, or waiting with a reason, when this returns."""
+        saved = self._write(Act(label, edit, by))
         return Outcome(_told(label, saved), saved)
 
-    def undo(self, doc: str) -> Outcome:
-        """Take back the latest act that touches document `doc`.
+    def undo(self, doc: str, by: str = "") -> Outcome:
+        """Take back the latest act of `by`, done here or in any other run, that is about `doc`.
+
+        It is about the document whose tags it changes, and those its links, memos and marks of
+        what was read name. It is about every document if it changes the tags of several, names
+        none, or changes a line of a shared file such as the codebook.
 
         Acts of which nothing is in this version of the files, as on another branch, are passed
         over and kept: they can be taken back where they are.
         """
-        return self._turn(doc, self.done, self.undone, "undone")
+        return self._turn(doc, by, "undone")
 
-    def redo(self, doc: str) -> Outcome:
-        """Do again the act last taken back that touches document `doc`."""
-        return self._turn(doc, self.undone, self.done, "redone")
+    def redo(self, doc: str, by: str = "") -> Outcome:
+        """Do again the act of `by` last taken back that is about document `doc`."""
+        return self._turn(doc, by, "redone")
 
-    def _turn(self, doc: str, source: list[Act], target: list[Act], word: str) -> Outcome:
-        refused: Outcome | None = None
-        for act in [act for act in reversed(source) if _touches(act.edit, doc)]:
-            saved = self.shelf.write(~act.edit)
+    def retry(self) -> Saved:
+        """Try to write what waits."""
+        saved = self.shelf.retry()
+        self._settle()
+        return saved
+
+    def resume(self, by: str) -> list[Outcome]:
+        """Finish the acts that runs of `by` were killed in or left waiting; tells of each.
+
+        Those of runs that live are left alone.
+        """
+        outcomes = []
+        for running in self._log.abandoned(by):
+            saved, act = self.shelf.write(running.rest), running.act
+            if running.waiting is None:
+                self._keep(replace(act, edit=_whole(act.edit, saved)))
+            self._running.append(running)
             if saved.done or saved.waiting:
-                source.remove(act)
-                target.append(Act(act.label, saved.done + saved.waiting))
+                outcomes.append(Outcome(_told(f"finished: {act.label}", saved), saved))
+        self._settle()
+        return outcomes
+
+    @property
+    def safe(self) -> bool:
+        """Whether all that waits is written down for a later run."""
+        kept = {file for running in self._running for file in running.rest.files}
+        return kept.issuperset(self.shelf.pending.files)
+
+    def release(self) -> None:
+        """Leave what still waits to another run."""
+        while self._running:
+            self._running.pop().release()
+
+    def _turn(self, doc: str, by: str, word: str) -> Outcome:
+        for act in self._log.news():
+            remember(self.acts, act)
+        refused: Outcome | None = None
+        source = [a for a in self.acts.values() if a.by == by and a.turned().state == word]
+        for act in reversed(source):
+            if not _touches(act.edit, doc):
+                continue
+            saved = self._write(act.turned())
+            if saved.done or saved.waiting:
                 return Outcome(_told(f"{word}: {act.label}{_also(act, doc)}", saved), saved)
             refused = refused or Outcome(_told(f"not {word}: {act.label}", saved), saved)
             if any(left.key in act.edit.changes and left.reason != GONE for left in saved.left):
                 break
         return refused or Outcome(f"nothing to {'undo' if word == 'undone' else 'redo'} here")
 
+    def _write(self, act: Act) -> Saved:
+        """Write an act, and write it down: before its first file if there are several."""
+        running = self._log.begin(act) if len(act.edit.files) > 1 else None
+        saved = self.shelf.write(act.edit)
+        waits = saved.waiting if running or self.patient else Edit({})
+        kept = replace(act, edit=saved.done + waits)
+        if kept.edit:
+            self._keep(kept)
+        running = running or (self._log.begin(kept) if waits else None)
+        if running:
+            self._running.append(running)
+        self._settle()
+        return saved
+
+    def _keep(self, act: Act) -> None:
+        remember(self.acts, act)
+        self._log.add(act)
+
+    def _settle(self) -> None:
+        pending = self.shelf.pending.files
+        self._running = [running for running in self._running if not running.settle(pending)]
+
+
+def _whole(edit: Edit, saved: Saved) -> Edit:
+    """Return what an act came to of which a killed run wrote the rest."""
+    # What it was to remove and is gone: the killed run did that.
+    undone = {
+        left.key
+        for left in saved.left
+        if left.reason != GONE or edit.changes.get(left.key, (None, None))[1] is not None
+    }
+    return Edit({**edit.without(undone).changes, **(saved.done + saved.waiting).changes})
+
 
 def _touches(edit: Edit, doc: str) -> bool:
-    """Whether an edit is about `doc`; one of no document's files is about every document."""
-    folders = {file.rpartition("/")[0] for file in edit.files}
-    return doc in folders or not any(map(_of_document, folders))
+    """Whether an edit is about document `doc`, or the folder of files of that name: see undo."""
+    documents, folders = _documents(edit), {_folder(file) for file in edit.files}
+    shared = any(
+        _folder(file) == "" and None not in change for (file, _), change in edit.changes.items()
+    )
+    several = sum(not folder.startswith("_") for folder in folders - {""}) > 1
+    return not documents or several or shared or doc in documents or doc in folders
+
+
+def _documents(edit: Edit) -> set[str]:
+    """Return the documents an edit is about: whose tags it changes, where its links end."""
+    found = {folder for file in edit.files if not (folder := _folder(file)).startswith("_")}
+    for (file, _), change in edit.changes.items():
+        for record in change if _folder(file).startswith("_") else ():
+            places = record.fields.values() if record else ()
+            found |= {str(place["doc"]) for place in places if _has_doc(place)}
+            found |= {record.id} if record and record.kind == "seen" else set()
+    return found - {""}
+
+
+def _has_doc(place: object) -> bool:
+    return isinstance(place, dict) and isinstance(place.get("doc"), str)
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
 
 
 def _also(act: Act, doc: str) -> str:
-    folders = {file.rpartition("/")[0] for file in act.edit.files}
-    others = sorted(filter(_of_document, folders - {doc}))
-    return f" (also in {', '.join(others)})" if others else ""
-
-
-def _of_document(folder: str) -> bool:
-    """Whether a folder below annotations/ is a document's, not the codebook's or _memos/."""
-    return folder != "" and not folder.startswith("_")
+    others = sorted(_documents(act.edit) - {doc})
+    named = f"{len(others)} documents" if len(others) > 3 else ", ".join(others)
+    return f" (also in {named})" if others else ""
 
 
 def _told(label: str, saved: Saved) -> str:

@@ -172,8 +172,8 @@ class SeedreadApp(App[int]):
 
     def action_leave(self) -> None:
         """Leave; if something could not be saved, ask first."""
-        if self.workspace.shelf.pending:
-            saved = self.workspace.shelf.retry()
+        if self.workspace.shelf.pending and self.history:
+            saved = self.history.retry()
             if saved.error:
                 self._ask_to_leave(saved.error)
                 return
@@ -216,7 +216,9 @@ class SeedreadApp(App[int]):
             if yes:
                 self._gone()
 
-        question = f"{waiting} changes are NOT SAVED ({why}). Leave and lose them?"
+        kept = self.history is not None and self.history.safe
+        leave = "Leave? The next start tries again." if kept else "Leave and lose them?"
+        question = f"{waiting} changes are NOT SAVED ({why}). {leave}"
         self.push_screen(Confirm(question, dangerous=True), answered)
 
     def _first(self) -> Entry | None:
@@ -250,18 +252,21 @@ class SeedreadApp(App[int]):
         """Open a document for the person who is annotating; called after the first frame."""
         from seedread import annotator
         from seedread.reading import Reading
+        from seedread.tags.acts import Log
         from seedread.tags.history import History
 
         if self.history is None:
-            self.history = History(self.workspace.shelf)
+            self.history = History(self.workspace.shelf, Log.of(self.workspace.root))
             self.by = annotator.who(
                 self.workspace.root, self.explicit, self.settings.annotator, self.places.answers
             )
+            if self.by and self.workspace.writable:
+                self.complaints += [told.message for told in self.history.resume(self.by)]
             self.call_later(self._complain)
         return Reading(self.workspace, seed, self.history, self.by)
 
     def _complain(self) -> None:
-        """Say what is wrong with the settings, once."""
+        """Say what is wrong with the settings, and what an earlier run left to finish, once."""
         if self.complaints and self.reader:
             self.reader.say("; ".join(self.complaints), alert=True)
 

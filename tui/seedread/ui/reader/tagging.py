@@ -62,7 +62,7 @@ class Tagging:
 
     def retry(self) -> None:
         """Try again to save what waits."""
-        saved = self.reader.reading.workspace.shelf.retry()
+        saved = self.reader.reading.history.retry()
         self.reader.reading.gather()
         text = f"NOT SAVED ({saved.error})" if saved.error else "everything is saved"
         if saved.left:
