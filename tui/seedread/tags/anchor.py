@@ -1,24 +1,48 @@
 """Finding a passage again in a document that changed."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from seedread.tags.tag import Tag
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 
 
+class Anchored(Protocol):
+    """What was put on a passage of some version of a document: a tag, one end of a link."""
+
+    @property
+    def passage(self) -> Passage:
+        """Where it stood in that version."""
+
+    @property
+    def quote(self) -> str:
+        """What stood there."""
+
+    @property
+    def before(self) -> str:
+        """What stood before it."""
+
+    @property
+    def after(self) -> str:
+        """What stood behind it."""
+
+    @property
+    def rev(self) -> str:
+        """Which version that was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a tag stands now. `status`: exact, moved, doubtful or orphan (then `now` is None)."""
+    """Where it stands now. `status`: exact, moved, doubtful or orphan (then `now` is None)."""
 
     status: str
     now: Passage | None
 
 
-def place(tag: Tag, seed: Seed) -> Place:
-    """Find a tag's passage in the document as it is today; nothing is ever guessed.
+def place(tag: Anchored, seed: Seed) -> Place:
+    """Find its passage in the document as it is today; nothing is ever guessed.
 
-    Offsets belong to the version the tag names; in that version they are simply right. In
+    Offsets belong to the version it names; in that version they are simply right. In
     another one its quote and context must stand in one place only. With less than that it is
     doubtful: the quote with its context on one side, or the quote alone, once in the text; or
     several times, and one of them where it was. A tie that nothing breaks is an orphan.
@@ -34,8 +58,8 @@ def place(tag: Tag, seed: Seed) -> Place:
 _ORPHAN = Place("orphan", None)
 
 
-def _found(tag: Tag, seed: Seed) -> Place:
-    before, after = tag.record.fields["before"], tag.record.fields["after"]
+def _found(tag: Anchored, seed: Seed) -> Place:
+    before, after = tag.before, tag.after
     for now in _only(seed, before, tag.quote, after):
         return Place("exact" if now == tag.passage else "moved", now)
     found = _only(seed, before, tag.quote, "") | _only(seed, "", tag.quote, after)
@@ -56,7 +80,7 @@ def _only(seed: Seed, before: str, quote: str, after: str) -> set[Passage]:
     return {Passage(start, start + len(quote))}
 
 
-def _where_it_was(tag: Tag, before: str, after: str, seed: Seed) -> set[Passage]:
+def _where_it_was(tag: Anchored, before: str, after: str, seed: Seed) -> set[Passage]:
     """Return where the quote was, if it is there still, with its context on at least one side."""
     start, end = tag.passage.start, tag.passage.start + len(tag.quote)
     led = seed[max(0, start - len(before)) : start] == before and (before or start == 0)

@@ -4,9 +4,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
-from seedread.tags import canonical, shape
+from seedread.tags import canonical, link, shape
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.names import faults
 from seedread.tags.record import Record
@@ -73,7 +74,8 @@ class _Look:
     def __init__(self, shelf: Shelf, document: Callable[[str], Seed | None]) -> None:
         self.shelf, self.document = shelf, document
         self.topics = shelf.records(TOPICS) if not _unread(shelf, TOPICS) else {}
-        self.ids: dict[str, str] = {}  # of tags and disputes: where each was seen first
+        self.kinds = link.Links(shelf).kinds()
+        self.ids: dict[str, str] = {}  # of tags, disputes and links: where each was seen first
         self.names: dict[str, str] = {}  # of annotators, as first spelled
 
     def at(self, file: str) -> Iterator[Fault]:
@@ -86,9 +88,11 @@ class _Look:
         kinds = canonical.kinds(file)
         yield from _lines(sheet)
         yield from canonical.flaws(file, sheet)
-        yield from self._ids(file, sheet, "tags" in kinds)
+        yield from self._ids(file, sheet, "tags" in kinds or "links" in kinds)
         if "tags" in kinds:
             yield from self._tags(file, sheet)
+        elif "links" in kinds:
+            yield from self._links(file, sheet)
         elif kinds:
             yield from _shapes(sheet, kinds[0])
         if file == TOPICS:
@@ -132,10 +136,38 @@ class _Look:
         for topic in fields["topics"] if record.kind == "tags" else fields["add"]:
             if topic not in self.topics:
                 yield n, "topic", f"topic {topic} is not in {TOPICS}"
-        if fields["by"] != name:
-            yield n, "by", f"by is {fields['by']}, the file is {name}'s"
-        if "conflict" in fields:
-            yield n, "unsettled", "holds two readings of one field; settle which one it is"
+        yield from _whose(n, record, name)
+
+    def _links(self, file: str, sheet: Sheet) -> Iterator[Fault]:
+        """Yield what is wrong with links, both ends of each."""
+        name, ends = file.removesuffix(".jsonl").rpartition("/")[2], []
+        for n, record in _records(sheet):
+            wrong = shape.problem(record, "links")
+            if wrong:
+                yield n, "keys", wrong
+                continue
+            fields = record.fields
+            if fields["kind"] not in self.kinds:
+                yield n, "kind", f"kind {fields['kind']} is not in {link.RELATIONS}"
+            yield from _whose(n, record, name)
+            ends += [(side, n, record.but(**fields[side])) for side in link.SIDES]
+        # Document by document: few of them are kept.
+        for doc, found in groupby(sorted(ends, key=_place), key=lambda end: _place(end)[0]):
+            yield from self._ends(doc, list(found))
+
+    def _ends(self, doc: str, ends: list[tuple[str, int, Record]]) -> Iterator[Fault]:
+        """Yield what is wrong with the ends of links in one document."""
+        seed, reason = self._document(doc)
+        if reason:
+            yield from ((n, "document", f"{side}: {reason}") for side, n, _ in ends)
+        elif seed:
+            for side, n, end in ends:
+                if end.fields["rev"] == seed.rev:
+                    yield from ((*f[:2], f"{side}: {f[2]}") for f in _quote(n, end, seed))
+            changed = [n for _, n, end in ends if end.fields["rev"] != seed.rev]
+            if changed:
+                links = "1 link was" if len(changed) == 1 else f"{len(changed)} links were"
+                yield min(changed), "changed", f"{doc} has changed since {links} made"
 
     def _document(self, doc: str) -> tuple[Seed | None, str]:
         try:
@@ -157,6 +189,18 @@ def _lines(sheet: Sheet) -> Iterator[Fault]:
             )
         elif reason != "empty line":
             yield (n, "cut", f"cut off: {reason}") if n == cut else (n, "line", reason)
+
+
+def _whose(n: int, record: Record, name: str) -> Iterator[Fault]:
+    """Yield if a line is not of the person whose file it stands in, or of two minds."""
+    if record.fields["by"] != name:
+        yield n, "by", f"by is {record.fields['by']}, the file is {name}'s"
+    if "conflict" in record.fields:
+        yield n, "unsettled", "holds two readings of one field; settle which one it is"
+
+
+def _place(end: tuple[str, int, Record]) -> tuple[str, int]:
+    return end[2].fields["doc"], end[2].fields["start"]
 
 
 def _shapes(sheet: Sheet, kind: str) -> Iterator[Fault]:

@@ -1,0 +1,264 @@
+"""A link: two passages, of one document or of two, and what the one is to the other."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from seedread.tags import shape
+from seedread.tags.anchor import Place, place
+from seedread.tags.record import Record
+from seedread.tags.shelf import Shelf
+from seedread.tags.tag import CONTEXT, now
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+
+FOLDER = "_links"
+RELATIONS = "relations.jsonl"
+SIDES = ("from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What one passage can be to another, read from the first: it agrees with the second."""
+
+    id: str
+    en: str = ""
+    hans: str = ""
+    hant: str = ""
+
+    def name(self, script: str = "") -> str:
+        """Return its name in a script, or in English, or whatever there is."""
+        own = self.hant if script == "hant" else self.hans if script == "hans" else self.en
+        return own or self.en or self.hans or self.hant or self.id
+
+    def record(self) -> Record:
+        """Return its line in relations.jsonl."""
+        return Record({"id": self.id, "en": self.en, "hans": self.hans, "hant": self.hant})
+
+
+KINDS = (
+    Kind("agrees", "agrees", "一致", "一致"),
+    Kind("contradicts", "contradicts", "矛盾", "矛盾"),
+    Kind("quotes", "quotes", "引用", "引用"),
+    Kind("answers", "answers", "回应", "回應"),
+    Kind("later-than", "later than", "晚于", "晚於"),
+    Kind("see-also", "see also", "参见", "參見"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a link as its line has it; anchor finds it again as it does a tag."""
+
+    doc: str
+    passage: Passage
+    quote: str
+    before: str
+    after: str
+    rev: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as it is read; `record` is the line it stands on, `file` the file."""
+
+    record: Record
+    file: str
+    kind: str
+    ends: tuple[End, End]
+    note: str
+    by: str
+
+    @classmethod
+    def of(cls, record: Record, file: str = "") -> "Link":
+        """Read a link's line; raises ValueError with the reason for people."""
+        wrong = shape.problem(record, "links")
+        if wrong:
+            raise ValueError(wrong)
+        ends = _end(record.fields["from"]), _end(record.fields["to"])
+        texts = (record.fields[key] for key in ("note", "by"))
+        return cls(record, file, record.fields["kind"], ends, *texts)
+
+    @property
+    def id(self) -> str:
+        """Its line's id."""
+        return self.record.id
+
+
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """One end of a link where it stands in a document today; `side` is its number in `ends`."""
+
+    link: Link
+    side: int
+    passage: Passage
+    status: str
+
+    @property
+    def other(self) -> End:
+        """The end it leads to."""
+        return self.link.ends[1 - self.side]
+
+
+class Ends:
+    """The ends of links in one document, by position. Immutable."""
+
+    def __init__(self, tied: Iterable[Tied] = (), lost: int = 0) -> None:
+        self.tied = sorted(tied, key=lambda t: (t.passage, t.link.id, t.side))
+        self.lost = lost  # ends whose passage is not in today's text
+        self._starts = [t.passage.start for t in self.tied]
+        self._longest = max((t.passage.end - t.passage.start for t in self.tied), default=0)
+
+    def __len__(self) -> int:
+        return len(self.tied)
+
+    def meeting(self, passage: Passage) -> list[Tied]:
+        """Return the ends that share a code point with `passage`, in document order."""
+        first = bisect_left(self._starts, passage.start - self._longest)
+        last = bisect_left(self._starts, passage.end)
+        return [t for t in self.tied[first:last] if t.passage.end > passage.start]
+
+    def beginning(self, passage: Passage) -> list[Tied]:
+        """Return the ends that begin inside `passage`."""
+        first = bisect_left(self._starts, passage.start)
+        return self.tied[first : bisect_left(self._starts, passage.end)]
+
+
+class Links:
+    """Everybody's links, read again when a file is another one. Lines that are none are left out.
+
+    May be asked from any thread.
+    """
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._state: list[object] = []
+        self._all: list[Link] = []
+        self._ends: tuple[Seed, Ends] | None = None
+
+    @property
+    def files(self) -> list[str]:
+        """The files there are, one a person."""
+        return self.shelf.files(FOLDER)
+
+    def all(self) -> list[Link]:
+        """Return every link, file by file, as the files were last read."""
+        with self.shelf.lock:
+            files = self.files
+            sheets = [sheet for file in files if (sheet := self._sheet(file))]
+            state = [self.shelf.pending, *sheets]
+            same = len(state) == len(self._state)
+            if not same or any(a is not b for a, b in zip(state, self._state, strict=True)):
+                self._state, self._ends = state, None
+                self._all = [link for file in files for link in self._of_file(file)]
+            return self._all
+
+    def ends(self, seed: Seed) -> Ends:
+        """Return what is linked in a document; the same object until something changes."""
+        with self.shelf.lock:
+            links = self.all()
+            if self._ends is None or self._ends[0] is not seed:
+                self._ends = seed, _ends(seed, links)
+            return self._ends[1]
+
+    def kinds(self) -> dict[str, Kind]:
+        """Return the kinds of links by id: ours, then those of relations.jsonl."""
+        try:
+            records = self.shelf.records(RELATIONS)
+        except OSError:
+            records = {}
+        return kinds(records)
+
+    def _of_file(self, file: str) -> list[Link]:
+        found = []
+        try:
+            records = self.shelf.shown(file)
+        except OSError:
+            return []
+        for record in records:
+            try:
+                found.append(Link.of(record, file))
+            except ValueError:
+                continue
+        return found
+
+    def _sheet(self, file: str) -> object:
+        try:
+            return self.shelf.sheet(file)
+        except OSError:
+            return None
+
+
+def kinds(relations: Mapping[str, Record]) -> dict[str, Kind]:
+    """Return every kind by id: ours, then what the lines of relations.jsonl say."""
+    found = {kind.id: kind for kind in KINDS}
+    for id, record in relations.items():
+        names = (record.fields.get(key) for key in ("en", "hans", "hant"))
+        found[id] = Kind(id, *(name if isinstance(name, str) else "" for name in names))
+    return found
+
+
+def make(
+    seed_a: Seed,
+    passage_a: Passage,
+    seed_b: Seed,
+    passage_b: Passage,
+    kind: str,
+    id: str,
+    by: str,
+    note: str = "",
+) -> Record:
+    """Make the line of a new link from the first passage to the second."""
+    values: dict[str, Any] = {
+        "id": id,
+        "kind": kind,
+        "from": end(seed_a, passage_a),
+        "to": end(seed_b, passage_b),
+        "note": note,
+        "by": by,
+        "at": now(),
+    }
+    return Record(values)
+
+
+def end(seed: Seed, passage: Passage) -> dict[str, Any]:
+    """Return one end of a link as a line holds it."""
+    start, stop = passage
+    return {
+        "doc": seed.id,
+        "start": start,
+        "end": stop,
+        "quote": seed[start:stop],
+        "before": seed[max(0, start - CONTEXT) : start],
+        "after": seed[stop : stop + CONTEXT],
+        "rev": seed.rev,
+    }
+
+
+def file_of(by: str) -> str:
+    """Return the file, below annotations/, of one person's links."""
+    return f"{FOLDER}/{by}.jsonl"
+
+
+def where(end: End, seed: Seed | None) -> Place:
+    """Find one end in its document as it is today; `seed` None if there is none to be read."""
+    return place(end, seed) if seed else Place("orphan", None)
+
+
+def _end(fields: Mapping[str, Any]) -> End:
+    texts = (fields[key] for key in ("quote", "before", "after", "rev"))
+    return End(fields["doc"], Passage(fields["start"], fields["end"]), *texts)
+
+
+def _ends(seed: Seed, links: Iterable[Link]) -> Ends:
+    found, lost = [], 0
+    for link in links:
+        for side, one in enumerate(link.ends):
+            if one.doc == seed.id:
+                at = place(one, seed)
+                if at.now is None:
+                    lost += 1
+                else:
+                    found.append(Tied(link, side, at.now, at.status))
+    return Ends(found, lost)
