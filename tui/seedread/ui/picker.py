@@ -1,6 +1,6 @@
-"""The topic picker: a few letters of any name, in any script; Enter tags."""
+"""The topic picker: a few letters of any name, in any script or in pinyin; Enter tags."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,15 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
+from textual.worker import get_current_worker
 
 from seedread import settings
 from seedread.reading import Reading
+from seedread.tags.ranking import Findable, Match, Sounds, ranked
 from seedread.tags.topic import Topic
-from seedread.text.find import fold
+from seedread.text.fold import fold
 from seedread.text.safe import safe
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.line import Line
-from seedread.ui.topics import row, words
+from seedread.ui.recent import Usage
+
+DIGITS = "123456789"
+LOW = 20  # lines of the panel below which examples go before what is included
+QUOTE = 60  # code points shown of an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,60 +35,91 @@ class Chosen:
     invented: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the picker may know of the person: pins, recent topics, what was used how often.
+
+    `sounds` and `usage` are what has been loaded so far, `load` loads both, in a thread.
+    """
+
+    pins: dict[int, str]
+    recent: Sequence[str] = ()
+    sounds: Sounds | None = None
+    usage: Usage | None = None
+    load: Callable[[], tuple[Sounds, Usage | None]] | None = None
+
+
 class Picker(Chooser):
-    """Topics for one passage. Tab marks several, Enter tags, a digit pins after ctrl+k."""
+    """Topics for passages. Tab marks several, Enter tags, a digit takes a recent one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "mark", "mark", priority=True),
         Binding("ctrl+k", "pin", "pin", priority=True),
         Binding("escape", "leave", "leave", priority=True),
+        *(Binding(d, f"recent({d})", "recent", priority=True) for d in DIGITS),
     ]
-    HINT = "enter tags · tab marks several · ctrl+k pins to a digit · esc"
+    HINT = "enter tags · tab marks several · 1–9 recent · ctrl+k pins [1]–[9] · esc"
 
-    def __init__(
-        self, reading: Reading, has: Iterable[str], quote: str, own_pins: dict[int, str]
-    ) -> None:
-        self.reading, self.own_pins = reading, own_pins
+    def __init__(self, reading: Reading, has: Iterable[str], heading: str, known: Known) -> None:
+        self.reading, self.own_pins = reading, known.pins
         self.has = tuple(has)
         self.marked = set(self.has)
-        self.pinning = False
-        super().__init__(f"Topics for “{' '.join(quote.split())}”")
-
-    def on_mount(self) -> None:
-        """Fill the rows; the picker is always as high as it may be."""
-        super().on_mount()
-        self.query_one("#panel").styles.height = self.app.size.height * 7 // 10
+        self.pinning = self._eager = False
+        self._known, self._sounds = known, known.sounds
+        self._usage = known.usage or self._here()
+        self._topics = [t for t in reading.codebook.topics if not t.retired or t.id in self.has]
+        names = {t.id for t in self._topics}
+        self._recent = [id for id in known.recent if id in names][: len(DIGITS)]
+        self._findable = self._find()
+        super().__init__(heading)
 
     def compose(self) -> ComposeResult:
         """The rows, and beside them what the highlighted topic means."""
         with Vertical(id="panel", classes="tall"):
             yield Static(Content(safe(self.heading)), id="heading")
-            yield Line(id="filter", compact=True, placeholder="English, 简体, 繁體, or a new name")
+            asked = "English, 简体, 繁體, pinyin or initials; or a new name"
+            yield Line(id="filter", compact=True, placeholder=asked)
             with Horizontal():
                 yield OptionList(id="rows", markup=False)
                 yield Static(id="meaning", markup=False)
             yield Static(Content(self.HINT), id="hint")
 
+    def on_mount(self) -> None:
+        """Fill the rows; the picker is always as high as it may be."""
+        super().on_mount()
+        self.query_one("#panel").styles.height = self.app.size.height * 7 // 10
+        if self._known.load:
+            self.run_worker(self._load, thread=True)
+
     def refill(self) -> None:
-        """Rank the topics: the pinned ones first, then by what has been typed."""
+        """Show the topics that answer to what is typed, the best first; a new one last."""
+        typed = self.query_text
         pins = self.reading.codebook.pinned(self.own_pins)
         digits = {id: digit for digit, id in pins.items()}
-        topics = [t for t in self.reading.codebook.topics if self._wanted(t)]
-        topics.sort(key=lambda t: digits.get(t.id, 10))
-        self.choices = [self._choice(t, digits.get(t.id)) for t in topics]
-        super().refill()
-
-    def ordered(self, matching: list[Choice]) -> list[Choice]:
-        """Put names that begin with what was typed first, and a new topic last."""
-        typed = fold(self.query_text)
+        if typed:
+            ids = ranked(self._findable, typed, self._recent, self._usage.counts)
+        else:
+            rest = [t.id for t in self._topics if t.id not in self._recent]
+            ids = [*self._recent, *sorted(rest, key=lambda id: digits.get(id, 10))]
         book = self.reading.codebook
-        if not typed:
-            return matching
-        ranked = sorted(matching, key=lambda c: _rank(book.get(c.value), typed))
-        exact = any(_rank(book.get(c.value), typed) == 0 for c in ranked)
-        if not exact:
-            ranked.append(Choice(Chosen((), self.query_text), f"  + new topic “{self.query_text}”"))
-        return ranked
+        numbers = {} if typed else {id: n for n, id in enumerate(self._recent, 1)}
+        self.offered = [self._choice(book.get(id), numbers.get(id), digits.get(id)) for id in ids]
+        if typed and not self._exactly(typed):
+            self.offered.append(Choice(Chosen((), typed), f"   + new topic “{typed}”"))
+        self.offer()
+        if not self.offered:
+            self._mean(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit is typed like any letter once something has been typed, or nothing is recent."""
+        if action == "recent":
+            given = isinstance(parameters[0], int) and parameters[0] <= len(self._recent)
+            return given and not self.pinning and not self.query_one("#filter", Input).value
+        return super().check_action(action, parameters)
+
+    def action_recent(self, number: int) -> None:
+        """Tag with a recent topic, and with what is marked."""
+        self.dismiss(Chosen(tuple(sorted(self.marked | {self._recent[number - 1]}))))
 
     def action_mark(self) -> None:
         """Mark the highlighted topic, or take its mark away."""
@@ -100,6 +137,9 @@ class Picker(Chooser):
         """Tag with what is marked, or with the highlighted topic if nothing new is."""
         choice = self.current
         if choice is not None and isinstance(choice.value, Chosen):
+            if self._sounds is None and choice.value.invented.isascii() and self._known.load:
+                self._eager = True  # it may be pinyin: that is only known in a moment
+                return
             self.dismiss(Chosen(tuple(sorted(self.marked)), choice.value.invented))
         elif self.marked != set(self.has) and not self.query_text:
             self.dismiss(Chosen(tuple(sorted(self.marked))))
@@ -120,7 +160,7 @@ class Picker(Chooser):
             event.stop()
             event.prevent_default()
             self._end_pinning()
-            if event.character and event.character in "123456789":
+            if event.character and event.character in DIGITS:
                 self._pin(int(event.character))
 
     def action_leave(self) -> None:
@@ -133,10 +173,17 @@ class Picker(Chooser):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         """Show what the topic means."""
         event.stop()
+        self._explain()
+
+    def _explain(self) -> None:
         choice = self.current
         known = choice is not None and not isinstance(choice.value, Chosen)
-        topic = self.reading.codebook.get(choice.value) if choice and known else None
-        self.query_one("#meaning", Static).update(_meaning(topic) if topic else Content(""))
+        self._mean(self.reading.codebook.get(choice.value) if choice and known else None)
+
+    def _mean(self, topic: Topic | None) -> None:
+        low = self.app.size.height * 7 // 10 < LOW
+        told = _meaning(topic, self._usage.quotes.get(topic.id, []), low) if topic else Content("")
+        self.query_one("#meaning", Static).update(told)
 
     def _pin(self, digit: int) -> None:
         choice = self.current
@@ -162,31 +209,62 @@ class Picker(Chooser):
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(safe(text)))
 
-    def _wanted(self, topic: Topic) -> bool:
-        return not topic.retired or topic.id in self.has
+    def _find(self) -> list[Findable]:
+        return [Findable(topic, self._sounds) for topic in self._topics]
 
-    def _choice(self, topic: Topic, digit: int | None) -> Choice:
+    def _exactly(self, typed: str) -> bool:
+        return any(t.match(" ".join(fold(typed).split())) == Match.EXACT for t in self._findable)
+
+    def _here(self) -> Usage:
+        """Return what the document at hand says."""
+        reading, usage = self.reading, Usage()
+        said = ((p.file, p.tag.topics, p.tag.quote) for p in reading.margin.tags)
+        usage.take(reading.seed.id, said, reading.by)
+        return usage
+
+    def _load(self) -> None:
+        """In a thread: load what characters sound like, and what all documents say."""
+        worker = get_current_worker()
+        if self._known.load:
+            loaded = self._known.load()
+            if not worker.is_cancelled and self.app.is_running:
+                self.app.call_from_thread(self._loaded, *loaded)
+
+    def _loaded(self, sounds: Sounds, usage: Usage | None) -> None:
+        """Know more; nothing moves but what was typed in pinyin and had found nothing."""
+        if not self.is_attached:
+            return
+        fresh = self._sounds is None
+        self._sounds = sounds
+        if usage:
+            self._usage.quotes = usage.quotes
+        if fresh:
+            self._findable = self._find()
+            if self.query_text:
+                self.refill()
+        self._explain()
+        if self._eager:
+            self.action_choose()
+
+    def _choice(self, topic: Topic, number: int | None, digit: int | None) -> Choice:
         mark = "✓" if topic.id in self.marked else " "
-        text = f"{mark} {row(topic, self.reading.script, digit)}".rstrip()
-        return Choice(topic.id, text, words(topic))
+        pin = f"[{digit}]" if digit else "   "
+        names = f"{topic.en or topic.id}  {topic.name(self.reading.script)}"
+        return Choice(topic.id, f"{number or ' '} {mark} {topic.mark:<3}{pin} {names}".rstrip())
 
 
-def _rank(topic: Topic, typed: str) -> int:
-    """Return how well a topic answers to what was typed: 0 exactly, then by beginning, by word."""
-    names = [fold(n) for n in (topic.id, topic.en, topic.hans, topic.hant, topic.mark) if n]
-    if typed in names:
-        return 0
-    if any(n.startswith(typed) for n in names):
-        return 1
-    return 2 if any(typed in n for n in names) else 3
-
-
-def _meaning(topic: Topic) -> Content:
-    parts: Sequence[tuple[str, str]] = (
-        (f"{topic.hans}  {topic.hant}", "bold"),
-        (topic.definition, ""),
+def _meaning(topic: Topic, quotes: Sequence[tuple[str, str]], low: bool) -> Content:
+    said = [(f"“{_short(quote)}” {doc.partition('_')[0]}", "italic") for quote, doc in quotes]
+    bounds = [
         ("+ " + topic.include if topic.include else "", ""),
         ("− " + topic.exclude if topic.exclude else "", "dim"),
-    )
+    ]
+    parts = [(f"{topic.hans}  {topic.hant}", "bold"), (topic.definition, "")]
+    parts += [*said, *bounds] if low else [*bounds, *said]
     lines = [Content.styled(safe(text), style) for text, style in parts if text.strip()]
     return Content("\n").join(lines)
+
+
+def _short(quote: str) -> str:
+    text = " ".join(quote.split())
+    return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"

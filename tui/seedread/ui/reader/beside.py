@@ -54,8 +54,14 @@ class Beside:
             self.reader.run_worker(work, thread=True, group="count")
 
     def foresee(self) -> None:
-        """While nobody presses a key: load the words that word motions will want."""
-        self.reader.run_worker(self.load_words, thread=True, group="foresee")
+        """While nobody presses a key: load what word motions and the picker will want."""
+        from seedread.tags import ranking
+
+        def work() -> None:
+            self.load_words()
+            ranking.readings()
+
+        self.reader.run_worker(work, thread=True, group="foresee")
 
     def load_words(self) -> None:
         """Load the word list, and what people here call things; for a thread."""

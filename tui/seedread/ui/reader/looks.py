@@ -28,6 +28,11 @@ class Looks:
         self._from = go.Cursor(Passage(0, 0))
         self._hits: list[Hit] = []
 
+    @property
+    def hits(self) -> "list[Hit]":
+        """What the search has found."""
+        return self._hits
+
     def script(self) -> None:
         """Show the next script in the other pane."""
         reader = self.reader
@@ -178,12 +183,17 @@ class Looks:
 
     def escape(self) -> None:
         """Leave the innermost mode, never the program."""
-        reader = self.reader
-        if reader.cursor.extending:
+        reader, passages = self.reader, self.reader.hands["passages"]
+        if passages.reshaping:
+            passages.give_up()
+        elif reader.cursor.extending:
             reader.stand(replace(reader.cursor, mark=None))
         elif reader.search is not None:
             reader.search = None
             reader.stand(reader.cursor)
+        elif passages.let_go():
+            reader.show()
+            reader.say("no topic at hand any more")
         else:
             reader.say("q leaves")
 

@@ -83,13 +83,20 @@ class Motions:
     def extend(self) -> None:
         """Start or stop stretching."""
         reader = self.reader
+        reader.hands["passages"].forget()
         reader.stand(go.extend(reader.cursor))
         if reader.cursor.extending:
             reader.say("extending: o swaps the end, v stops")
 
     def swap(self) -> None:
         """Let the other end move."""
-        self.reader.stand(go.swap(self.reader.cursor))
+        reader = self.reader
+        if reader.hands["passages"].reshaping:
+            reader.hands["passages"].swap()
+        elif reader.cursor.extending:
+            reader.stand(go.swap(reader.cursor))
+        else:
+            reader.say("v begins to extend, r reshapes a tag: then o takes the other edge")
 
     def next(self, by: float) -> None:
         """Go to the next or previous hit while a search is on, else tag."""

@@ -1,6 +1,6 @@
 """What the bars of the reader say: title above; tags here, state and keys below."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from seedread.tags.margin import Placed
 from seedread.text.script import CONFIG_NAMES
@@ -9,6 +9,7 @@ from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 
 if TYPE_CHECKING:
+    from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
 SCRIPTS = {"hans": "简体", "hant": "繁體", "mixed": "简繁 mixed", "none": "not Chinese"}
@@ -78,6 +79,8 @@ def _state(reader: "Reader") -> list[Part]:
             "extending" if cursor.extending else "passage" if cursor.unit == "free" else cursor.unit
         )
         parts = [(f" {share:4.0%} · {unit} {cursor.passage.start}–{cursor.passage.end}", "")]
+    if topics := cast("SeedreadApp", reader.app).sticky:
+        parts.append((f" sticky: {', '.join(topics)} — enter tags and goes on", "bar--strong"))
     own = reading.margin.counts.get(reading.file, 0)
     pane = CONFIG_NAMES.get(reader.config, "")
     facts = [f"{SCRIPTS[reading.script]} │ {pane}" if pane else SCRIPTS[reading.script]]

@@ -1,16 +1,21 @@
 """What the tagging keys do: each act goes to the reading, its outcome to the status line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 
 from seedread import annotator, settings
+from seedread.tags import ranking
 from seedread.tags.history import Outcome
 from seedread.tags.margin import Placed
 from seedread.tags.topic import slug
 from seedread.text import script
+from seedread.ui.recent import Recent, Usage
 
 if TYPE_CHECKING:
+    from seedread.ui.app import SeedreadApp
+    from seedread.ui.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 Then = Callable[[], None]
@@ -21,6 +26,10 @@ class Tagging:
 
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
+        self.recent = Recent(reader.places)
+        self._usage: Usage | None = None
+        self._gathering = Lock()
+        self._nobody: set[str] = set()  # names that no stranger uses, as far as git knows
 
     def tag(self, digit: float) -> None:
         """Tag with the topic pinned to a digit, or take it off again."""
@@ -34,7 +43,7 @@ class Tagging:
     def again(self) -> None:
         """Tag with the last topics again."""
         reader = self.reader
-        last = reader.reading.last
+        last = self.recent.last
         if not last:
             reader.say("no topics yet to repeat: tag something first")
             return
@@ -74,20 +83,19 @@ class Tagging:
         """Show what came of an act, and say it."""
         reader = self.reader
         saved = outcome.saved
+        self.recent.used(reader.reading.last)
         if saved and saved.done and reader.cursor.extending:
             reader.motions.extend()
         reader.show()
         reader.say(outcome.message, alert=bool(saved and (saved.error or saved.left)))
 
     def _pick(self) -> None:
-        from seedread.ui.picker import Chosen, Picker
-
         reader = self.reader
         passage, reading = reader.cursor.passage, reader.reading
         mine = reading.own(passage)
         has = mine.tag.topics if mine else ()
 
-        def chosen(result: Chosen | None) -> None:
+        def chosen(result: "Chosen | None") -> None:
             reader.learn_pins()
             if result is None:
                 reader.show()
@@ -97,8 +105,29 @@ class Tagging:
                 return
             self.told(reading.choose(passage, result.topics))
 
-        quote = reader.seed[passage.start : passage.end]
-        reader.app.push_screen(Picker(reading, has, quote, reader.settings.pins), chosen)
+        quote = " ".join(reader.seed[passage.start : passage.end].split())
+        self.choose(f"Topics for “{quote}”", has, chosen)
+
+    def choose(
+        self, heading: str, has: Iterable[str], then: "Callable[[Chosen | None], None]"
+    ) -> None:
+        """Let topics be chosen, those of `has` marked to begin with."""
+        from seedread.ui.picker import Known, Picker
+
+        reader = self.reader
+        reading, corpus = reader.reading, cast("SeedreadApp", reader.app).corpus
+
+        def load() -> tuple[ranking.Sounds, Usage | None]:
+            if self._gathering.acquire(blocking=False):  # else another thread is at it
+                try:
+                    self._usage = Usage().gather(corpus, reading.by, reading.seed.id)
+                finally:
+                    self._gathering.release()
+            return ranking.readings(), self._usage
+
+        pins, recent = reader.settings.pins, self.recent.topics
+        known = Known(pins, recent, ranking.loaded(), self._usage, load)
+        reader.app.push_screen(Picker(reading, has, heading, known), then)
 
     def _invent(self, name: str, topics: tuple[str, ...]) -> None:
         """Make a topic of what was typed, and tag with it, in one act."""
@@ -115,24 +144,31 @@ class Tagging:
         self.told(reading.put(self.reader.cursor.passage, [*topics, id], more))
 
     def _remove(self) -> None:
+        self.with_own("Remove", lambda placed: self.told(self.reader.reading.remove(placed)))
+
+    def with_own(self, what: str, act: Callable[[Placed], None]) -> None:
+        """Do something to the tag of one's own on this passage, else the innermost around it.
+
+        Among several that are not just here it asks which.
+        """
         reader = self.reader
         here = reader.cursor.passage
         around = [p for p in reader.reading.margin.meeting(here) if p.file == reader.reading.file]
         exact = [p for p in around if p.passage == here]
         if exact or len(around) == 1:
-            self.told(reader.reading.remove((exact or around)[0]))
+            act((exact or around)[0])
             return
         if not around:
             others = reader.reading.margin.meeting(here)
             who = f": this one is {others[0].tag.by}'s" if others else ""
             reader.say("no tag of yours here" + who)
             return
-        self._ask_which(sorted(around, key=lambda p: p.passage.end - p.passage.start))
+        tags = sorted(around, key=lambda p: p.passage.end - p.passage.start)
+        self._ask_which(f"{what} which tag?", tags, act)
 
-    def _ask_which(self, tags: list[Placed]) -> None:
+    def _ask_which(self, question: str, tags: list[Placed], act: Callable[[Placed], None]) -> None:
         from seedread.ui.chooser import Choice, Chooser
 
-        reader = self.reader
         choices = [
             Choice(n, f"{', '.join(p.tag.topics) or 'note'}  “{p.tag.quote}”")
             for n, p in enumerate(tags)
@@ -140,9 +176,9 @@ class Tagging:
 
         def chosen(n: object) -> None:
             if isinstance(n, int):
-                self.told(reader.reading.remove(tags[n]))
+                act(tags[n])
 
-        reader.app.push_screen(Chooser("Remove which tag?", choices), chosen)
+        self.reader.app.push_screen(Chooser(question, choices), chosen)
 
     def _note(self) -> None:
         from seedread.ui.ask import Ask
@@ -205,11 +241,11 @@ class Tagging:
 
     def _stranger(self) -> str:
         places, name = self.reader.places, self.reader.reading.by
-        if places.answers.get(f"stranger:{name}"):
+        if places.answers.get(f"stranger:{name}") == "yes" or name in self._nobody:
             return ""
         other = annotator.stranger(self.reader.reading.workspace.root, name)
         if not other:
-            places.answers[f"stranger:{name}"] = "none"
+            self._nobody.add(name)  # for now: who pulls tomorrow may be asked
         return other
 
     def _ask_stranger(self, then: Then) -> None:
