@@ -17,7 +17,15 @@ def written(record: dict, ends: bytes = b"\n") -> bytes:
 
 
 def tag(id, start=0, topics=("a",), note="", at=1, **more):
-    return {"id": id, "start": start, "end": start + 5, "topics": list(topics), "note": note, "at": f"{at}", **more}  # noqa: E501  # fmt: skip
+    return {
+        "id": id,
+        "start": start,
+        "end": start + 5,
+        "topics": list(topics),
+        "note": note,
+        "at": f"{at}",
+        **more,
+    }
 
 
 def file(*records, junk=b""):
@@ -75,7 +83,11 @@ def changed(draw, base):
             line = line.replace(b", ", b",") if what == "spacing" else line
         if act != "drop":
             kept.append(line)
-    names = {json.loads(x)["id"] for x in kept + base.splitlines() if x.strip() and x not in JUNK and b'"start"' in x}  # noqa: E501  # fmt: skip
+    names = {
+        json.loads(x)["id"]
+        for x in kept + base.splitlines()
+        if x.strip() and x not in JUNK and b'"start"' in x
+    }
     for line in draw(st.lists(lines, max_size=3)):
         if line in JUNK or json.loads(line)["id"] not in names:
             names |= set() if line in JUNK else {json.loads(line)["id"]}

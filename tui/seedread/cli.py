@@ -117,6 +117,21 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _merge_driver(parser: argparse.ArgumentParser) -> None:
+    for name, about in (
+        ("base", "%%O, what both come from"),
+        ("ours", "%%A, ours; the result is written over it"),
+        ("theirs", "%%B, theirs"),
+        ("size", "%%L, how long conflict markers are"),
+        ("path", "%%P, which file it is"),
+    ):
+        parser.add_argument(name, help=about)
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
 COMMANDS = {
     "init": Command("make a workspace of a folder", "init:init", _init),
     "list": Command("list the documents", "listing:documents", _json),
@@ -131,6 +146,8 @@ COMMANDS = {
     "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
     "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
     "stats": Command("count what is tagged and seen, by topic and document", "stats:stats", _stats),
+    "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
+    "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
 }
 

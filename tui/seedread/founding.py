@@ -11,7 +11,18 @@ ATTRIBUTES = ("seeds/** -text", "annotations/** text eol=lf merge=seedread diff=
 # In a UTF-8 locale a Chinese character is a word; in the C locale its bytes are nothing printable,
 # and a run of them must stay one word, or a diff would cut through the middle of characters.
 WORDS = "[A-Za-z0-9_-]+|[^[:space:][:print:]]+|[^[:space:]]"
-SETTINGS = (("core.quotepath", "false"), ("diff.seedread.wordRegex", WORDS))
+# A driver that git cannot find makes it drop the other side without a mark: so it is asked first.
+DRIVER = (
+    "if command -v seedread >/dev/null 2>&1; "
+    "then seedread merge-driver %O %A %B %L %P; "
+    "else git merge-file --marker-size=%L %A %O %B; fi"
+)
+SETTINGS = (
+    ("core.quotepath", "false"),
+    ("diff.seedread.wordRegex", WORDS),
+    ("merge.seedread.name", "annotations of seedread, merged by what they say"),
+    ("merge.seedread.driver", DRIVER),
+)
 MARK = b"# The folder this file is in is a workspace of seedread; its documents are in seeds/.\n"
 
 
@@ -29,9 +40,13 @@ def found(root: Path) -> list[str]:
         done.append(f"made annotations/{TOPICS} with the starter topics")
     if _file(root / "seedread.toml", MARK):
         done.append("made seedread.toml")
+    return done + prepare_git(root)
+
+
+def prepare_git(root: Path) -> list[str]:
+    """Have git merge and show our files by what they say; returns what was done, in words."""
     lines = _attributes(root / ".gitattributes")
-    done += [f"added to .gitattributes: {line}" for line in lines]
-    return done + _settings(root)
+    return [f"added to .gitattributes: {line}" for line in lines] + _settings(root)
 
 
 def starter_topics(root: Path) -> bool:

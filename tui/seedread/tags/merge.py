@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from seedread.tags.edit import together
-from seedread.tags.record import Record
 from seedread.tags.sheet import Line, Sheet
 
 # What a line is known by: a record by its id, another line by what it says; and which of the
@@ -15,7 +14,7 @@ Lines = Mapping[Name, Line]
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A merged file, and the ids of its records of which a field has two readings."""
+    """A merged file, and the ids of its records of which a field has two readings now."""
 
     data: bytes
     unsettled: tuple[str, ...]
@@ -36,8 +35,7 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
     if any(sheet.conflicted for sheet in sheets):
         raise UnmergeableError("the conflict markers of another merge are in it")
     if ours in (base, theirs) or theirs == base:
-        sheet = sheets[2] if ours == base else sheets[1]
-        return Merged(sheet.data, _unsettled(sheet.records.values()))
+        return Merged(theirs if ours == base else ours, ())
     old, mine, other = map(_named, sheets)
     found = {
         name: _line(old.get(name), mine.get(name), other.get(name))
@@ -46,10 +44,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes) -> Merged:
     lines = {name: line for name, line in found.items() if line}
     records = _records(lines, old, mine, other)
     whole = [lines[name] for name in _with_the_rest(records, lines, old, mine, other)]
-    return Merged(
-        Sheet.joined(whole, sheets[1:]),
-        _unsettled(line.record for line in whole if line.record),
-    )
+    unsettled = (line.record for line in whole if _unsettled(line, sheets[1:]))
+    ids = tuple(record.id for record in unsettled if record)
+    return Merged(Sheet.joined(whole, sheets[1:]), ids)
 
 
 def _named(sheet: Sheet) -> dict[Name, Line]:
@@ -151,5 +148,9 @@ def _key(line: Line) -> tuple[str, int, int, str]:
     return line.record.key
 
 
-def _unsettled(records: Iterable[Record]) -> tuple[str, ...]:
-    return tuple(record.id for record in records if "conflict" in record.fields)
+def _unsettled(line: Line, sides: Iterable[Sheet]) -> bool:
+    """Whether a line has two readings of a field that no side had already."""
+    record = line.record
+    if record is None or "conflict" not in record.fields:
+        return False
+    return all(side.records.get(record.id) != record for side in sides)
