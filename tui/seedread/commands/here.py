@@ -66,7 +66,7 @@ def history(space: Workspace, by: str) -> History:
 
 def do(space: Workspace, by: str, label: str, edit: Edit) -> Saved:
     """Do an edit as one act of `by`; raises UnusableError unless all of it is on disk."""
-    return saved(history(space, by).do(label, edit).saved)
+    return saved(history(space, by).do(label, edit, by).saved)
 
 
 def saved(what: Saved | None) -> Saved:

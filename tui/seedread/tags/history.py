@@ -65,7 +65,8 @@ class History:
         """
         outcomes = []
         for running in self._log.abandoned(by):
-            saved, act = self.shelf.write(running.rest), running.act
+            act = running.act
+            saved = _resumed(act.edit, self.shelf.write(running.rest))
             if running.waiting is None:
                 self._keep(replace(act, edit=_whole(act.edit, saved)))
             self._running.append(running)
@@ -124,15 +125,17 @@ class History:
         self._running = [running for running in self._running if not running.settle(pending)]
 
 
+def _resumed(edit: Edit, saved: Saved) -> Saved:
+    """Return what became of an act; what it was to remove and is gone, the killed run removed."""
+    removed = {key for key, (_, after) in edit.changes.items() if after is None}
+    left = (one for one in saved.left if one.reason != GONE or one.key not in removed)
+    return replace(saved, left=tuple(left))
+
+
 def _whole(edit: Edit, saved: Saved) -> Edit:
-    """Return what an act came to of which a killed run wrote the rest."""
-    # What it was to remove and is gone: the killed run did that.
-    undone = {
-        left.key
-        for left in saved.left
-        if left.reason != GONE or edit.changes.get(left.key, (None, None))[1] is not None
-    }
-    return Edit({**edit.without(undone).changes, **(saved.done + saved.waiting).changes})
+    """Return what an act came to of which a killed run wrote some."""
+    written = edit.without(left.key for left in saved.left)
+    return Edit({**written.changes, **(saved.done + saved.waiting).changes})
 
 
 def _touches(edit: Edit, doc: str) -> bool:
