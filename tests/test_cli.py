@@ -53,7 +53,7 @@ def text(document):
 def test_help_lists_the_commands_there_are_and_no_others(capsys):
     assert main(["--help"]) == 0
     _, _, commands = capsys.readouterr().out.partition("commands ")
-    listed = re.findall(r"^  ([\w-]+(?: \w+)?) +[a-z]", commands, re.MULTILINE)
+    listed = re.findall(r"^  ([\w-]+(?: \w+)?)  +[a-z]", commands, re.MULTILINE)
     assert listed == list(COMMANDS)
 
 

@@ -222,7 +222,7 @@ def _opening() -> Parser:
     parser = Parser("seedread", "Read Chinese in both scripts side by side, and tag it.")
     parser.usage = "seedread [PATH] [-C DIR] [--as NAME]\n       seedread COMMAND [...]"
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    told = "\n".join(f"  {name:12} {command.about}" for name, command in COMMANDS.items())
+    told = "\n".join(f"  {name:15} {command.about}" for name, command in COMMANDS.items())
     parser.epilog = f"commands (each has --help):\n{told}"
     parser.add_argument("path", metavar="PATH", nargs="?", help="workspace, folder or document")
     parser.add_argument("--version", action="version", version=f"seedread {__version__}")
