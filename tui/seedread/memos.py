@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from seedread.corpus import Corpus
-from seedread.tags import memo
+from seedread.tags import memo as memos
 from seedread.tags.memo import About, Memo
 from seedread.tags.record import Record
 from seedread.text.passage import Passage
@@ -24,37 +24,23 @@ class Target:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A memo and what it is on."""
-
-    memo: Memo
-    target: Target
-
-    def says(self, typed: str, title: str = "") -> bool:
-        """Whether every word typed is in it, or in what it is on, in whatever script."""
-        texts = (self.memo.text, self.target.words, self.target.quote, self.memo.by, title)
-        return memo.says(texts, typed)
-
-
 def every(corpus: Corpus) -> list[Memo]:
     """Return everybody's memos, the latest first."""
     shelf, found = corpus.workspace.shelf, list[Memo]()
     with shelf.lock:
-        files = shelf.files(memo.FOLDER)
+        files = shelf.files(memos.FOLDER)
         shelf.notice(files)
         for file in files:
             try:
-                found += memo.read(shelf.shown(file), file)
+                found += memos.read(shelf.shown(file), file)
             except OSError:
                 continue
     return sorted(found, key=lambda m: m.at, reverse=True)
 
 
-def known(corpus: Corpus) -> list[Known]:
-    """Return everybody's memos and what they are on, the latest first."""
-    links = every_link(corpus)
-    return [Known(found, target(corpus, found.about, links)) for found in every(corpus)]
+def says(memo: Memo, target: Target, typed: str) -> bool:
+    """Whether every word typed is in a memo or in what it is on, in whatever script."""
+    return memos.says((memo.text, target.words, target.quote, memo.by), typed)
 
 
 def every_link(corpus: Corpus) -> dict[str, Record]:
@@ -68,12 +54,18 @@ def every_link(corpus: Corpus) -> dict[str, Record]:
     return found
 
 
+def in_words(link: Record) -> str:
+    """Return what a link says."""
+    here, there = link.fields["from"]["quote"], link.fields["to"]["quote"]
+    return f"link “{here}” {link.fields['kind']} “{there}”"
+
+
 def ends(corpus: Corpus, link: Record) -> list[tuple[str, Passage | None]]:
     """Return the document of each end of a link, and where the end is today."""
     found: list[tuple[str, Passage | None]] = []
     for end in (link.fields["from"], link.fields["to"]):
         seed = corpus.seed(end["doc"])
-        found.append((end["doc"], memo.anchored(end, seed).now if seed else None))
+        found.append((end["doc"], memos.anchored(end, seed).now if seed else None))
     return found
 
 
@@ -82,7 +74,7 @@ def target(corpus: Corpus, about: About, links: Mapping[str, Record] | None = No
     kind = about["kind"]
     if kind == "passage":
         seed = corpus.seed(about["doc"])
-        passage = memo.anchored(about, seed).now if seed else None
+        passage = memos.anchored(about, seed).now if seed else None
         lost = "" if passage else " (not found)"
         return Target(f"“{about['quote']}”{lost}", about["doc"], passage, about["quote"])
     if kind == "tag":
@@ -98,11 +90,10 @@ def target(corpus: Corpus, about: About, links: Mapping[str, Record] | None = No
     return Target("the whole workspace")
 
 
-def markdown(corpus: Corpus, found: Iterable[Known]) -> str:
+def markdown(corpus: Corpus, found: Iterable[tuple[Memo, Target]]) -> str:
     """Return memos as one Markdown text, each with its quote and the source of that."""
     parts = ["# Memos\n"]
-    for one in found:
-        about, memo = one.target, one.memo
+    for memo, about in found:
         parts.append(f"## {_line(about.words)}\n")
         if about.quote and about.doc:
             parts.append(cited(corpus.title(about.doc), about.doc, about.passage, about.quote))
@@ -136,10 +127,8 @@ def _link(corpus: Corpus, id: str, links: Mapping[str, Record]) -> Target:
     link = links.get(id)
     if link is None:
         return Target(f"link {id} (removed)")
-    here, there = link.fields["from"], link.fields["to"]
-    words = f"link “{here['quote']}” {link.fields['kind']} “{there['quote']}”"
     doc, passage = ends(corpus, link)[0]
-    return Target(words, doc, passage, here["quote"])
+    return Target(in_words(link), doc, passage, link.fields["from"]["quote"])
 
 
 def _is_link(record: Record) -> bool:

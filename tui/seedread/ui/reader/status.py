@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
+from seedread.tags.claim import Claim
 from seedread.tags.margin import Placed
 from seedread.text.script import CONFIG_NAMES
 from seedread.text.wrap import cells
@@ -57,7 +58,8 @@ def _tag(reader: "Reader", placed: Placed) -> list[Part]:
         "" if placed.passage == reader.cursor.passage else " ⊂" if _inside(reader, placed) else " ⊃"
     )
     doubt = "" if placed.status == "exact" else f" ({placed.status})"
-    parts.append((f" {placed.tag.by}{whole}{doubt}{note} ", "bar--dim"))
+    claim = f" # {said.short}" if (said := Claim.read(placed.tag.claim)) else ""
+    parts.append((f" {placed.tag.by}{whole}{doubt}{claim}{note} ", "bar--dim"))
     return parts
 
 

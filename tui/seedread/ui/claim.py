@@ -1,0 +1,77 @@
+"""A form for a claim: whose words, which number of what, and when."""
+
+from dataclasses import asdict
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Checkbox, Static
+
+from seedread.tags.claim import TEXTS, Claim
+from seedread.text.safe import safe
+from seedread.ui.line import Line
+
+LABELS = {
+    "speaker": "whose words",
+    "value": "number",
+    "unit": "unit",
+    "of": "of what",
+    "date": "when",
+}
+
+
+class Form(ModalScreen[Claim | None]):
+    """Six fields; Enter gives the claim they make, an empty one if nothing stands in them."""
+
+    DEFAULT_CSS: ClassVar[str] = """
+    Form #panel { height: auto; max-height: 100%; }
+    Form #panel Horizontal { height: 1; }
+    Form .label { width: 14; padding: 0 1; color: $text-muted; }
+    Form Horizontal Line { width: 1fr; }
+    Form Checkbox { margin-left: 14; border: none; padding: 0; background: $panel; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "keep", "keep", priority=True),
+        Binding("escape", "dismiss(None)", "leave", priority=True),
+        Binding("down", "app.focus_next", "next field", priority=True),
+        Binding("up", "app.focus_previous", "previous field", priority=True),
+        Binding("ctrl+x", "clear", "empty all fields", priority=True),
+    ]
+    HINT = "tab next field · space the switch · ctrl+x empties · enter keeps · esc leaves"
+
+    def __init__(self, quote: str, claim: Claim, proposed: bool) -> None:
+        super().__init__()
+        self.quote, self.claim = " ".join(quote.split()), claim
+        self.proposed = proposed
+
+    def compose(self) -> ComposeResult:
+        """A line for each text, a switch, the keys."""
+        what = "Claim proposed from" if self.proposed else "Claim of"
+        with Vertical(id="panel"):
+            yield Static(Content(safe(f"{what} “{self.quote}”")), id="heading")
+            for key, value in asdict(self.claim).items():
+                if key in TEXTS:
+                    with Horizontal():
+                        yield Static(LABELS[key], classes="label")
+                        yield Line(value, id=key, compact=True, select_on_focus=False)
+            label = "as written, doubtful"
+            yield Checkbox(label, self.claim.doubtful, id="doubtful", compact=True)
+            yield Static(Content(self.HINT), id="hint")
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self.query_one("#speaker").focus()
+
+    def action_keep(self) -> None:
+        """Give the claim."""
+        texts = {key: self.query_one(f"#{key}", Line).value.strip() for key in TEXTS}
+        self.dismiss(Claim(**texts, doubtful=self.query_one(Checkbox).value))
+
+    def action_clear(self) -> None:
+        """Empty every field: Enter then takes the claim away."""
+        for key in TEXTS:
+            self.query_one(f"#{key}", Line).value = ""
+        self.query_one(Checkbox).value = False
