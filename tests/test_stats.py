@@ -153,8 +153,8 @@ def test_what_several_documents_have_together(space):
     survey = surveyed(
         space("别的芯片。", [(0, 2, ["x"], "li"), (2, 5, ["y"], "mei")], name="b.txt")
     )
-    assert survey.totals["x"].tags == 3
-    assert survey.totals["x"].sentences == 3
+    assert survey.total("x").tags == 3
+    assert survey.total("x").sentences == 3
     assert survey.together("y", "x") == 2
     assert survey.jaccard("x", "y") == pytest.approx(2 / 3)
     assert survey.jaccard("x", "x") == 1
@@ -162,7 +162,7 @@ def test_what_several_documents_have_together(space):
     assert survey.cell("y", "b.txt").tags == 1
     assert survey.cell("y", "c.txt").tags == 0
     survey.add(survey.measure("b.txt"))
-    assert survey.totals["x"].tags == 3
+    assert survey.total("x").tags == 3
     assert annotators(survey.corpus) == ["li", "mei"]
 
 
@@ -179,7 +179,7 @@ def test_tags_of_a_document_that_is_gone_are_lost_not_counted(space):
     (made.seeds / "a.txt").unlink()
     survey = surveyed(made)
     assert survey.documents["a.txt"].lost == 1
-    assert survey.totals["x"].tags == 0
+    assert survey.total("x").tags == 0
 
 
 def test_marks_of_another_text_do_not_count_and_are_told(space):

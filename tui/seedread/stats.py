@@ -86,7 +86,8 @@ class Survey:
     def __init__(self, corpus: Corpus, by: str = "", other: "Survey | None" = None) -> None:
         self.corpus, self.by = corpus, by
         self.documents: dict[str, Measured] = {}
-        self.totals: defaultdict[str, Cell] = defaultdict(Cell)
+        self.totals: dict[str, Cell] = {}
+        self.characters = 0  # of all documents that are measured
         self.pairs: Counter[Pair] = Counter()
         self._outlines: dict[str, Outline] = other._outlines if other else {}
         self._marks = _marks(corpus)
@@ -135,18 +136,23 @@ class Survey:
         if found.doc in self.documents:
             return
         self.documents[found.doc] = found
+        self.characters += found.characters
         self.pairs.update(found.pairs)
         for topic, cell in found.cells.items():
-            self.totals[topic] += cell
+            self.totals[topic] = self.total(topic) + cell
 
     def cell(self, topic: str, doc: str) -> Cell:
         """Return what a topic has in a document, nothing as long as it is not measured."""
         found = self.documents.get(doc)
         return found.cells.get(topic, Cell()) if found else Cell()
 
+    def total(self, topic: str) -> Cell:
+        """Return what a topic has in all documents that are measured."""
+        return self.totals.get(topic, Cell())
+
     def together(self, a: str, b: str) -> int:
         """Return how many sentences both topics are tagged in, or the one, if a is b."""
-        return self.totals[a].sentences if a == b else self.pairs[(min(a, b), max(a, b))]
+        return self.total(a).sentences if a == b else self.pairs[(min(a, b), max(a, b))]
 
     def jaccard(self, a: str, b: str) -> float | None:
         """Return of the sentences tagged with either topic the share (0 to 1) tagged with both.
@@ -154,7 +160,7 @@ class Survey:
         1: wherever one is, the other is; 0: never in one sentence; None: neither is anywhere.
         """
         both = self.together(a, b)
-        either = self.totals[a].sentences + self.totals[b].sentences - both
+        either = self.total(a).sentences + self.total(b).sentences - both
         return both / either if either else None
 
     def _wanted(self, by: str, topics: tuple[str, ...]) -> bool:

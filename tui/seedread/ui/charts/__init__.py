@@ -1,0 +1,1 @@
+"""The pictures of the matrix page: heat map, topics together, strips, progress; rows of parts."""

@@ -1,0 +1,48 @@
+"""What the key for progress does: it marks what has been read as seen."""
+
+from typing import TYPE_CHECKING
+
+from seedread.tags import seen
+from seedread.tags.edit import Edit
+from seedread.tags.shape import problem
+from seedread.text.spans import length
+
+if TYPE_CHECKING:
+    from seedread.ui.reader.screen import Reader
+
+
+class Progress:
+    """Saying how far one has read; what the cursor merely passed is nobody's business."""
+
+    def __init__(self, reader: "Reader") -> None:
+        self.reader = reader
+
+    def seen(self) -> None:
+        """Mark as seen from the last mark before the passage to its end."""
+        self.reader.tagging.when_ready(self._seen)
+
+    def _seen(self) -> None:
+        reader = self.reader
+        reading, seed = reader.reading, reader.seed
+        shelf, file = reading.workspace.shelf, seen.file_of(reading.by)
+        shelf.notice([file])
+        before = shelf.records(file).get(seed.id)
+        if before and problem(before, "seen"):
+            reader.say(f"the line of this document in {file} says: {problem(before, 'seen')}", True)
+            return
+        marks = seen.spans(before, seed)
+        more = seen.onward(marks, reader.cursor.passage)
+        if more is None:
+            reader.say(f"seen already; {_share(length(marks), len(seed))} of the document seen")
+            return
+        after = seen.marked(seed, (*marks, more), reading.by, before)
+        now = _share(length(seen.spans(after, seed)), len(seed))
+        label = f"seen {more.start}–{more.end}, now {now} of the document"
+        if seen.stale(before, seed):
+            label += "; earlier marks were of another text and do not count any more"
+        edit = Edit({(file, seed.id): (before, after)})
+        reader.tagging.told(reading.act(label, edit))
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{count / whole:.0%}" if whole else "nothing"
