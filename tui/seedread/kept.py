@@ -14,7 +14,7 @@ import tempfile
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -79,6 +79,14 @@ class Kept:
         if not wanted.only_letters:
             total += sum(wanted.count_rest(part) for _, part in self._parts(stop))
         return total
+
+    def tally(self, needles: Sequence[Sequence[bytes]], stop: Stop = lambda: False) -> list[int]:
+        """Return how often any of each group of needles is there; raises StoppedError."""
+        found = [0] * len(needles)
+        for _, part in self._parts(stop):
+            for n, group in enumerate(needles):
+                found[n] += sum(map(part.count, group))
+        return found
 
     def hits(self, wanted: Query, seed: Seed) -> Iterator[Hit]:
         """Yield the hits in order; `seed` is the document. Raises StaleError."""

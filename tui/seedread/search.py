@@ -81,6 +81,10 @@ class Search:
             self._seeds.pop(entry.id, None)
             yield from ((seed, hit) for hit in hits(seed, wanted, told))
 
+    def folded(self, entry: Entry) -> Kept | None:
+        """Return a document's folded text; None if the document cannot be read."""
+        return None if entry.id in self.problems else self._kept(entry)
+
     def _readable(self) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.id not in self.problems)
 
