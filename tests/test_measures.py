@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,9 @@ def items(given):
     if "table" in given:
         return measures.from_table(given["table"])
     if "items_x_raters" in given:
-        return given["items_x_raters"]
+        return Counter(map(tuple, given["items_x_raters"]))
     rows = given.get("raters_x_items") or [given["rater1"], given["rater2"]]
-    return [list(item) for item in zip(*rows, strict=True)]
+    return Counter(zip(*rows, strict=True))
 
 
 def value(case):

@@ -1,32 +1,34 @@
-"""How far coders agree beyond chance: the published coefficients, on plain lists of codes.
+"""How far coders agree beyond chance: the published coefficients, on plain counts of codes.
 
-`items` is a list of units, each a list with one code per coder; None where a coder said nothing.
-Every measure returns None where it is undefined, as when nobody varies: never 1.0, never NaN.
+`items` says how often coders gave a unit which codes: a tuple with one code per coder, None where
+one said nothing, and how many units had it. Every measure returns None where it is undefined, as
+when nobody varies: never 1.0, never NaN.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from seedread.text.passage import Passage
+from seedread.text.spans import union
 
 Code = Hashable
-Items = Sequence[Sequence[Code | None]]
+Codes = tuple[Code | None, ...]
+Items = Mapping[Codes, int]
 Distance = Callable[[Code, Code], float]
 
 
-def from_table(table: Sequence[Sequence[int]]) -> list[list[Code | None]]:
+def from_table(table: Sequence[Sequence[int]]) -> Items:
     """Return the items of which a table of two coders counts how often each pair of codes came."""
-    return [[a, b] for a, row in enumerate(table) for b, n in enumerate(row) for _ in range(n)]
+    return {(a, b): n for a, row in enumerate(table) for b, n in enumerate(row) if n}
 
 
 def percent(items: Items) -> float | None:
     """Return the share of pairs of codes given to one unit that are the same."""
     same = total = 0
-    for given in _pairable(items):
-        pairs = len(given) * (len(given) - 1)
-        total += pairs
-        same += sum(n * (n - 1) for n in Counter(given).values())
+    for given, times in _pairable(items):
+        total += times * len(given) * (len(given) - 1)
+        same += times * sum(n * (n - 1) for n in Counter(given).values())
     return same / total if total else None
 
 
@@ -34,19 +36,19 @@ def cohen_kappa(items: Items) -> float | None:
     """Return κ of two coders (Cohen 1960): each has chances of their own."""
     first, second = _two(items)
     expected = sum(n * second[code] for code, n in first.items()) / max(1, first.total()) ** 2
-    return _beyond_chance(_agreed(items), expected)
+    return _beyond_chance(percent(items), expected)
 
 
 def scott_pi(items: Items) -> float | None:
     """Return π of two coders (Scott 1955): both have the same chances."""
     first, second = _two(items)
     both = first + second
-    return _beyond_chance(_agreed(items), sum((n / both.total()) ** 2 for n in both.values()))
+    return _beyond_chance(percent(items), sum((n / both.total()) ** 2 for n in both.values()))
 
 
 def bennett_s(items: Items, codes: int) -> float | None:
     """Return S of two coders (Bennett, Alpert & Goldstein 1954): all `codes` are as likely."""
-    return _beyond_chance(_agreed(items), 1 / codes if codes else 1)
+    return _beyond_chance(percent(items), 1 / codes if codes else 1)
 
 
 def gwet_ac1(items: Items, codes: int = 0) -> float | None:
@@ -54,30 +56,36 @@ def gwet_ac1(items: Items, codes: int = 0) -> float | None:
 
     `codes` is how many there are, if not all of them were given.
     """
-    shares: Counter[Code] = Counter()
-    units = [[code for code in item if code is not None] for item in items]
-    units = [given for given in units if given]
-    for given in units:
+    shares: dict[Code, float] = {}
+    units = paired = 0
+    agreed = 0.0
+    for item, times in items.items():
+        given = [code for code in item if code is not None]
+        units += times if given else 0
         for code, n in Counter(given).items():
-            shares[code] += n / len(given)  # type: ignore[assignment]
+            shares[code] = shares.get(code, 0) + times * n / len(given)
+        if len(given) > 1:
+            paired += times
+            agreed += times * _agreement(given)
     number = max(codes, len(shares))
-    if number < 2 or not units:
+    if number < 2 or not paired:
         return None
-    means = [share / len(units) for share in shares.values()]
-    expected = sum(mean * (1 - mean) for mean in means) / (number - 1)
-    agreed = [_agreement(given) for given in units if len(given) > 1]
-    return _beyond_chance(sum(agreed) / len(agreed) if agreed else None, expected)
+    means = [share / units for share in shares.values()]
+    return _beyond_chance(agreed / paired, sum(m * (1 - m) for m in means) / (number - 1))
 
 
 def fleiss_kappa(items: Items) -> float | None:
     """Return κ of three coders and more (Fleiss 1971); units somebody left out do not count."""
-    whole = [[code for code in item if code is not None] for item in items]
-    whole = [given for given, item in zip(whole, items, strict=True) if len(given) == len(item) > 1]
-    if not whole:
+    whole = [(codes, n) for codes, n in items.items() if len(codes) > 1 and None not in codes]
+    codes = Counter[Code]()
+    for given, times in whole:
+        for code in given:
+            codes[code] += times
+    units = sum(times for _, times in whole)
+    if not units:
         return None
-    codes = Counter(code for given in whole for code in given)
     expected = sum((n / codes.total()) ** 2 for n in codes.values())
-    return _beyond_chance(sum(map(_agreement, whole)) / len(whole), expected)
+    return _beyond_chance(sum(n * _agreement(given) for given, n in whole) / units, expected)
 
 
 def krippendorff_alpha(items: Items, distance: Distance | None = None) -> float | None:
@@ -86,12 +94,11 @@ def krippendorff_alpha(items: Items, distance: Distance | None = None) -> float 
     `distance` is that of two codes, squared; by default they are the same or not (nominal).
     """
     far = distance or nominal
-    units = list(_pairable(items))
-    codes = Counter(code for given in units for code in given)
-    total = codes.total()
-    observed = sum(_disagreement(Counter(given), far) / (len(given) - 1) for given in units)
+    codes, observed = _given(items), 0.0
+    for given, times in _pairable(items):
+        observed += times * _disagreement(Counter(given), far) / (len(given) - 1)
     expected = _disagreement(codes, far)
-    return 1 - (total - 1) * observed / expected if expected else None
+    return 1 - (codes.total() - 1) * observed / expected if expected else None
 
 
 def nominal(a: Code, b: Code) -> float:
@@ -106,7 +113,7 @@ def interval(a: Code, b: Code) -> float:
 
 def ordinal(items: Items) -> Distance:
     """Return how far two ranks are apart, squared, by how often those between were given."""
-    codes = Counter(code for given in _pairable(items) for code in given)
+    codes = _given(items)
     below, at = 0, {}
     for code in sorted(codes):  # type: ignore[type-var]
         at[code] = below + codes[code] / 2
@@ -120,7 +127,7 @@ def alpha_u(coders: Sequence[Iterable[Passage]], whole: Passage) -> float | None
     `coders` has the passages of each, `whole` is the text they were drawn in. Passages of one
     coder that touch or overlap count as one. Formulas as in Krippendorff 2004, p. 251–256.
     """
-    united = [_united(passages) for passages in coders]
+    united = [union(passages) for passages in coders]
     count, length = len(united), whole.end - whole.start
     gaps = [_gaps(passages, whole) for passages in united]
     apart = 0.0
@@ -157,12 +164,21 @@ def _beyond_chance(observed: float | None, expected: float) -> float | None:
     return (observed - expected) / (1 - expected)
 
 
-def _pairable(items: Items) -> Iterable[list[Code]]:
-    """Yield the codes of every unit that two coders or more gave one."""
-    for item in items:
+def _pairable(items: Items) -> Iterator[tuple[list[Code], int]]:
+    """Yield the codes of every unit that two coders or more gave one, and how often."""
+    for item, times in items.items():
         given = [code for code in item if code is not None]
         if len(given) > 1:
-            yield given
+            yield given, times
+
+
+def _given(items: Items) -> Counter[Code]:
+    """Return how often each code was given, in units that two coders or more gave one."""
+    found = Counter[Code]()
+    for given, times in _pairable(items):
+        for code in given:
+            found[code] += times
+    return found
 
 
 def _agreement(given: Sequence[Code | None]) -> float:
@@ -173,27 +189,15 @@ def _agreement(given: Sequence[Code | None]) -> float:
 
 def _two(items: Items) -> tuple[Counter[Code], Counter[Code]]:
     """Return how often each of two coders gave each code, in units that both coded."""
-    pairs = list(_pairable(items))
-    return Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-
-
-def _agreed(items: Items) -> float | None:
-    pairs = list(_pairable(items))
-    return sum(a == b for a, b in pairs) / len(pairs) if pairs else None
+    first, second = Counter[Code](), Counter[Code]()
+    for (a, b), times in _pairable(items):
+        first[a] += times
+        second[b] += times
+    return first, second
 
 
 def _disagreement(codes: Counter[Code], distance: Distance) -> float:
     return 2 * sum(n * m * distance(a, b) for (a, n), (b, m) in combinations(codes.items(), 2))
-
-
-def _united(passages: Iterable[Passage]) -> list[Passage]:
-    found: list[Passage] = []
-    for passage in sorted(passages):
-        if found and passage.start <= found[-1].end:
-            found[-1] = Passage(found[-1].start, max(found[-1].end, passage.end))
-        else:
-            found.append(passage)
-    return found
 
 
 def _gaps(passages: Sequence[Passage], whole: Passage) -> list[Passage]:
