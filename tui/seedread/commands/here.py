@@ -66,7 +66,11 @@ def history(space: Workspace, by: str) -> History:
 
 def do(space: Workspace, by: str, label: str, edit: Edit) -> Saved:
     """Do an edit as one act of `by`; raises UnusableError unless all of it is on disk."""
-    return saved(history(space, by).do(label, edit, by).saved)
+    acts = history(space, by)
+    try:
+        return saved(acts.do(label, edit, by).saved)
+    finally:
+        acts.release()
 
 
 def saved(what: Saved | None) -> Saved:
