@@ -8,6 +8,7 @@ from seedread.tags import term
 from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
+from seedread.tags.link import RELATIONS, Ends, Links
 from seedread.tags.margin import Margin, Placed
 from seedread.tags.record import Record, new_id
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
@@ -31,11 +32,14 @@ class Reading:
         self.workspace, self.seed, self.history, self.by = workspace, seed, history, by
         self.units = Units(seed)
         self.margin = Margin()
+        self.linking = Links(workspace.shelf)
+        self.links = Ends()
         self.codebook = Codebook([])
         self.glossary = shipped()
         self.problems = 0  # lines of the document's annotation files that could not be read
         self.last: tuple[str, ...] = ()
         self._files: list[str] = []
+        self._watched: set[str] = set()
         self._stat = self._look()
 
     @cached_property
@@ -65,10 +69,10 @@ class Reading:
 
     def notice(self) -> bool:
         """Look whether others wrote; returns whether anything that is shown has changed."""
-        shelf, before = self.workspace.shelf, self._files
+        shelf, before = self.workspace.shelf, self._watched
         self._files = self.workspace.tag_files(self.seed.id)
-        gone = [file for file in before if file not in self._files]
-        changed = shelf.notice([TOPICS, *self._files, *gone])
+        self._watched = {TOPICS, RELATIONS, *self._files, *self.linking.files}
+        changed = shelf.notice(sorted(self._watched | before))
         if changed:
             self._show()
         return bool(changed)
@@ -169,6 +173,7 @@ class Reading:
         self.codebook = self.workspace.codebook
         self.glossary = term.glossary(shelf.records(term.FILE).values())
         self.problems = sum(shelf.problems(file) for file in self._files)
+        self.links = self.linking.ends(self.seed)
         self.margin = Margin.of(self.seed, [(file, shelf.shown(file)) for file in self._files])
 
     def _moved(self, placed: Placed) -> Record:

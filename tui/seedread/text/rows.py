@@ -21,7 +21,8 @@ if TYPE_CHECKING:  # the first frame is laid out before the units are known
 
 _CLEAN, _SHOWN = Clean(""), Shown("")
 NOISE = ("dimmed", "hidden", "shown")  # what is done with noise in the source's pane
-MODES = ("two", "one", "mixed")  # facing panes, the source alone, source and twin row by row
+# Facing panes, the source alone, source and twin row by row, the twin alone.
+MODES = ("two", "one", "mixed", "twin")
 
 
 class Top(NamedTuple):
@@ -136,6 +137,8 @@ class Layout:
 
     def lines(self, facing: Facing) -> int:
         """Return how many lines of the screen a block takes."""
+        if self.mode == "twin" and facing.twin:
+            return len(facing.twin.rows)
         if self.mode != "mixed" or facing.converted is None:
             return facing.height
         return len(facing.source.rows) + (len(facing.twin.rows) if facing.twin else 0)
@@ -207,6 +210,8 @@ class Layout:
         return line.facing.from_side(twin, min(inside, max(row.start, row.end - 1)))
 
     def _lines(self, facing: Facing) -> list[Line]:
+        if self.mode == "twin" and facing.twin:
+            return [Line(facing, n, "twin") for n in range(len(facing.twin.rows))]
         if self.mode != "mixed" or facing.twin is None or facing.converted is None:
             return [Line(facing, n, "both") for n in range(facing.height)]
         lines = []
@@ -225,6 +230,8 @@ class Layout:
             return [row]
         answer = facing.to_twin(here)
         below = facing.twin.row_of(max(answer.start, answer.end - 1))
+        if self.mode == "twin":
+            return [facing.twin.row_of(answer.start), below]
         if self.mode != "mixed":
             return [row, below]
         rows = len(facing.source.rows), len(facing.twin.rows)

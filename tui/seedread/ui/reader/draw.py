@@ -19,6 +19,7 @@ from seedread.ui.reader.view import LANE, RULE, View
 if TYPE_CHECKING:  # the first frame is drawn without tags
     from seedread.ui.reader.gutter import Sign
 
+LINK = "⇄"  # stands beside the row where a linked passage begins
 NOTE = "✎"  # stands where a topic's mark would, if a tag is a note and nothing else
 
 
@@ -27,6 +28,7 @@ class _Layers:
     """What is drawn over a block besides the lit passage, the same for all of its rows."""
 
     signs: "dict[int, list[Sign | None]]"
+    links: dict[int, bool]  # rows where linked passages begin, and whether by one's own link
     source: tuple[Span, ...]
     twin: tuple[Span, ...]
 
@@ -41,7 +43,10 @@ class Pen:
     def line(self, line: Line, lit: Passage) -> list[Segment]:
         """Draw a line, `lit` being the part of the passage in its block."""
         facing, layout, layers = line.facing, self.view.layout, self._layers(line.facing)
-        segments = self._gutter(layers.signs.get(line.row), line.sides != "twin")
+        first = line.sides != "twin" or layout.mode == "twin"
+        segments = self._gutter(layers.signs.get(line.row), first)
+        if first and line.row in layers.links:
+            segments = _with_link(segments, self.base + Style(bold=layers.links[line.row]))
         source, twin = list(layers.source), list(layers.twin)
         if lit.start < lit.end:
             source.append((*facing.to_source(lit), self.style("spread--lit")))
@@ -101,7 +106,7 @@ class Pen:
         view, dim = self.view, self.style("spread--mark")
         source: list[Span] = [(*mark, dim) for mark in facing.source.marks]
         twin: list[Span] = []
-        signs = self._tags(facing, source, twin)
+        signs, links = self._tags(facing, source, twin), self._links(facing)
         if view.search:
             from seedread.text.find import within
 
@@ -111,7 +116,23 @@ class Pen:
             for hit in within(text, view.search, block.start, clean):
                 source.append((*facing.to_source(hit), style))
                 twin.append((*facing.to_twin(hit), style))
-        return _Layers(signs, tuple(source), tuple(twin))
+        return _Layers(signs, links, tuple(source), tuple(twin))
+
+    def _links(self, facing: Facing) -> dict[int, bool]:
+        """Return in which rows linked passages begin."""
+        rows: dict[int, bool] = {}
+        for tied in self.view.links.beginning(facing.block) if self.view.links else ():
+            row = self._row_of(facing, tied.passage.start)
+            own = tied.link.file.rpartition("/")[2] == self.view.own.rpartition("/")[2]
+            rows[row] = rows.get(row, False) or own
+        return rows
+
+    def _row_of(self, facing: Facing, offset: int) -> int:
+        """Return in which row of what is drawn first a code point of the document stands."""
+        here = Passage(offset, offset + 1)
+        if self.view.layout.mode == "twin" and facing.twin:
+            return facing.twin.row_of(facing.to_twin(here).start)
+        return facing.source.row_of(facing.to_source(here).start)
 
     def _tags(
         self, facing: Facing, source: list[Span], twin: list[Span]
@@ -124,8 +145,12 @@ class Pen:
 
         stretches = []
         for placed in view.margin.meeting(facing.block):
+            start, end = placed.passage
             inside = facing.to_source(placed.passage)
-            rows = facing.source.row_of(inside.start), facing.source.row_of(max(0, inside.end - 1))
+            rows = (
+                self._row_of(facing, max(start, facing.block.start)),
+                self._row_of(facing, max(start, min(end, facing.block.end) - 1)),
+            )
             stretches += [Stretch(placed, topic, *rows) for topic in placed.tag.topics or ("",)]
             topic = view.codebook.get(placed.tag.topics[0] if placed.tag.topics else "")
             style = self.style(topic.colour)
@@ -134,3 +159,11 @@ class Pen:
             source.append((*inside, style))
             twin.append((*facing.to_twin(placed.passage), style))
         return lanes(stretches, view.lanes, view.own)
+
+
+def _with_link(segments: list[Segment], style: Style) -> list[Segment]:
+    """Put the sign of a link into the last cell of the gutter, which is free in all but a crowd."""
+    last = segments[-1]
+    if not last.text.endswith(" "):
+        return segments
+    return [*segments[:-1], Segment(last.text[:-1], last.style), Segment(LINK, style)]

@@ -241,7 +241,7 @@ class Reader(Screen[None]):
             return
         told = (reading.margin, reading.codebook, reading.file)
         self.query_one(Spread).show(
-            View(self.rows, self.top, passage, *told, self._lanes, self.search)
+            View(self.rows, self.top, passage, *told, self._lanes, self.search, reading.links)
         )
         status.tell(self)
 

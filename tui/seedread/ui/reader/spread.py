@@ -48,8 +48,8 @@ class Spread(Widget, can_focus=True):
             super().__init__()
             self.by = by
 
-    def __init__(self) -> None:
-        super().__init__(id="spread")
+    def __init__(self, id: str = "spread") -> None:
+        super().__init__(id=id)
         self._pen: Pen | None = None
         self._window: list[Line] = []
         self._styles: dict[str, Style] = {}

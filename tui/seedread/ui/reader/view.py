@@ -7,6 +7,7 @@ from seedread.text.passage import Passage
 from seedread.text.rows import Layout, Top
 
 if TYPE_CHECKING:  # the first frame is drawn without tags
+    from seedread.tags.link import Ends
     from seedread.tags.margin import Margin
     from seedread.tags.topic import Codebook
     from seedread.text.find import Query
@@ -28,6 +29,7 @@ class View:
     own: str = ""
     lanes: int = 3
     search: "Query | None" = None
+    links: "Ends | None" = None
 
     @property
     def two(self) -> bool:
@@ -38,6 +40,7 @@ class View:
         """Whether the other view differs in the lit passage at most."""
         same = self.layout is other.layout and self.top == other.top
         same = same and self.margin is other.margin and self.codebook is other.codebook
+        same = same and self.links is other.links
         return same and (self.own, self.lanes, self.search) == (
             other.own,
             other.lanes,
