@@ -1,6 +1,8 @@
 """The shape of it all: topics × documents, topics together, where they lie, how far one is."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from inspect import signature
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -20,7 +22,7 @@ from seedread.ui.charts.strips import Strips
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.workspace import Entry
+from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
 CHARTS: tuple[type[Chart], ...] = (Heat, Pairs, Strips, Progress)
 EMPTY = (
     "nothing is tagged yet",
-    "esc leads back to the text: 1–9 or t tags the sentence there, Z marks what one has seen",
+    "esc leads to the text: 1–9 or t tags a sentence there, Z marks what is seen",
 )
-BEAT = 0.1  # seconds between two looks at what has been measured meanwhile
+BEAT = 0.2  # seconds between two looks at what has been measured meanwhile
 
 # How it was left, as long as the program runs: `m` leads back there.
 _kept: "WeakKeyDictionary[object, State]" = WeakKeyDictionary()
@@ -58,14 +60,32 @@ class Matrix(Page):
             ("matrix-strips", "3", "view 2", "!strips", "where in a document its topics lie"),
             ("matrix-progress", "4", "view 3", "!progress", "tagged, seen, unseen, boilerplate"),
             ("matrix-next", "tab", "view -1", "", "the next of the four"),
-            ("matrix-unit", "v", "unit", "!unit", "another unit: per 10,000 characters, tags, …"),
-            ("matrix-order", "o", "order", "!order", "as in the codebook, or the most first"),
+            (
+                "matrix-unit",
+                "v",
+                "change unit",
+                "!unit",
+                "another unit: per 10,000 characters, tags, …",
+            ),
+            (
+                "matrix-order",
+                "o",
+                "change order",
+                "!order",
+                "as in the codebook, or the most first",
+            ),
             ("matrix-who", "a", "who", "!who", "only what one annotator tagged and saw"),
             ("matrix-turn", "t", "turn", "", "strips: all documents of the topic, and back"),
             ("matrix-left", "h left", "step -1", "", "one column to the left"),
             ("matrix-right", "l right", "step 1", "", "one column to the right"),
-            ("matrix-filled", "n", "leap 1", "", "next column with something in it"),
-            ("matrix-filled-back", "N", "leap -1", "", "previous column with something in it"),
+            ("matrix-filled", "n", "step 1 filled", "", "next column with something in it"),
+            (
+                "matrix-filled-back",
+                "N",
+                "step -1 filled",
+                "",
+                "previous column with something in it",
+            ),
         ),
     )
 
@@ -73,7 +93,7 @@ class Matrix(Page):
         super().__init__(state)
         self._documents: list[str] = []
         self._left = 0  # documents that are still to be measured
-        self._title = lru_cache(maxsize=4096)(self._read_title)
+        self._title: Callable[[str], str] = str
         self._chart: Chart | None = None
 
     def compose(self) -> ComposeResult:
@@ -89,7 +109,8 @@ class Matrix(Page):
     def on_mount(self) -> None:
         """Measure the documents, beside the screen."""
         self.say("looking what there is …")
-        self.run_worker(self._measure, thread=True, exclusive=True, group="measure")
+        self._title = _titles(self.seedread.workspace)
+        self.run_worker(lambda: _measure(self), thread=True, exclusive=True, group="measure")
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -115,20 +136,18 @@ class Matrix(Page):
         state.topic = state.topic and (topic or state.topic)
         self._rebuild(topic, doc or state.doc)
 
-    def unit(self) -> None:
-        """Count in another unit."""
-        if self._chart and len(self._chart.UNITS) < 2:
+    def change(self, what: str) -> None:
+        """Count in another unit, or put the most first and back."""
+        state, chart = self.state, self._chart
+        if what == "order":
+            state.by_total = not state.by_total
+            if state.by_total:  # what is the most is what one wants to see
+                self._chart, state.at = None, 0
+        elif chart and len(chart.UNITS) > 1:
+            state.units[state.view] = state.units.get(state.view, 0) + 1
+        else:
             self.say("shares of the text: there is no other unit here")
             return
-        self.state.units[self.state.view] = self.state.units.get(self.state.view, 0) + 1
-        self._rebuild()
-
-    def order(self) -> None:
-        """Put the most first, or go back to the order of the codebook."""
-        self.state.by_total = not self.state.by_total
-        if self.state.by_total:  # what is the most is what one wants to see
-            self._chart = None
-            self.state.at = 0
         self._rebuild()
 
     def who(self) -> None:
@@ -153,18 +172,11 @@ class Matrix(Page):
         else:
             self.view(2)
 
-    def step(self, by: float) -> None:
-        """Go to another column."""
-        if self._chart:
-            self.state.column = max(0, min(self.state.column + int(by), self._chart.width - 1))
-            self._draw()
-
-    def leap(self, by: float) -> None:
-        """Go to the next or previous column that is not empty in this row."""
-        chart = self._chart
-        column = self.state.column + int(by)
+    def step(self, by: float, to: str = "") -> None:
+        """Go to another column, or to the nearest one with something in it."""
+        chart, column = self._chart, self.state.column + int(by)
         while chart and 0 <= column < chart.width:
-            if chart.filled(column):
+            if not to or chart.filled(column):
                 self.state.column = column
                 self._draw()
                 return
@@ -186,33 +198,7 @@ class Matrix(Page):
         else:
             self.say("no passages here: n leads to the next column that has some")
 
-    # ----------------------------------------------------------------- measuring
-
-    def _measure(self) -> None:
-        """Measure document by document, in a thread, until nobody waits for it any more."""
-        worker, app = get_current_worker(), self.app
-        survey = Survey(self.seedread.corpus, self.state.by, self.state.survey)
-        documents = survey.corpus.documents()
-        todo = survey.begun()
-        todo += survey.rest(SMALL)
-        documents = sorted({*documents, *todo})
-
-        def back(found: list[Measured], left: int) -> None:
-            if not worker.is_cancelled and self.is_mounted:
-                self._take(survey, documents, found, left)
-
-        batch: list[Measured] = []
-        told = monotonic() - BEAT + 0.02
-        for n, doc in enumerate(todo):
-            batch.append(survey.measure(doc))
-            if worker.is_cancelled or not app.is_running:
-                return
-            if monotonic() - told > BEAT:
-                app.call_from_thread(back, batch, len(todo) - n - 1)
-                batch, told = [], monotonic()
-        app.call_from_thread(back, batch, 0)
-
-    def _take(self, survey: Survey, documents: list[str], found: list[Measured], left: int) -> None:
+    def take(self, survey: Survey, documents: list[str], found: list[Measured], left: int) -> None:
         """Count in what has been measured, and show it."""
         self.state.survey, self._documents, self._left = survey, documents, left
         for one in found:
@@ -229,21 +215,15 @@ class Matrix(Page):
         reader, chart = self.seedread.reader, self._chart
         if self.state.survey is None or reader is None:
             return
-        codebook = self.seedread.workspace.codebook
-        script, survey = reader.reading.script, self.state.survey
-        facts = Facts(survey, codebook, script, self._documents, self._title)
+        space, survey = self.seedread.workspace, self.state.survey
+        facts = Facts(
+            survey, space.codebook, reader.reading.script, self._documents, _titles(space)
+        )
         self._chart = CHARTS[self.state.view](facts, self.state)
         self._chart.stand(
             self._chart.find(topic, doc) if topic or doc or not chart else chart.key()
         )
         self._draw()
-
-    def _read_title(self, doc: str) -> str:
-        space = self.seedread.workspace
-        try:
-            return space.title(space.glance(Entry(doc, space.path_of(doc))))
-        except (OSError, ValueError):
-            return "cannot be read"
 
     def _keys(self) -> list[Part]:
         """Return the four pictures and what else fits, how to leave always."""
@@ -285,15 +265,51 @@ class Matrix(Page):
 
 def _passages(page: Matrix, topic: str, doc: str) -> None:
     """Leave the matrix for the concordance of a cell."""
-    from seedread.ui import concordance
-
+    show = import_module("seedread.ui.concordance").show
     reader = page.seedread.reader
     # It may be about the topic in all documents only.
-    more = {"doc": doc} if "doc" in signature(concordance.show).parameters else {}
+    more = {"doc": doc} if "doc" in signature(show).parameters else {}
 
     def then() -> None:
         if reader:
-            concordance.show(reader, topic=topic, **more)
+            show(reader, topic=topic, **more)
 
     page.dismiss(None)
     page.app.call_later(then)
+
+
+def _measure(page: Matrix) -> None:
+    """Measure document by document, in a thread, until nobody waits for it any more."""
+    worker, app, state = get_current_worker(), page.app, page.state
+    survey = Survey(page.seedread.corpus, state.by, state.survey)
+    todo = survey.begun()
+    todo += survey.rest(SMALL)
+    documents = sorted({*survey.corpus.documents(), *todo})
+
+    def back(found: list[Measured], left: int) -> None:
+        if not worker.is_cancelled and page.is_mounted:
+            page.take(survey, documents, found, left)
+
+    batch: list[Measured] = []
+    told = monotonic() - BEAT / 2  # the first ones soon
+    for n, doc in enumerate(todo, 1):
+        batch.append(survey.measure(doc))
+        if worker.is_cancelled or not app.is_running:
+            return
+        if monotonic() - told > BEAT:
+            app.call_from_thread(back, batch, len(todo) - n)
+            batch, told = [], monotonic()
+    app.call_from_thread(back, batch, 0)
+
+
+def _titles(space: Workspace) -> Callable[[str], str]:
+    """Return what tells a document's title from its beginning, and remembers it."""
+
+    @lru_cache(maxsize=4096)
+    def title(doc: str) -> str:
+        try:
+            return space.title(space.glance(Entry(doc, space.path_of(doc))))
+        except (OSError, ValueError):
+            return "cannot be read"
+
+    return title

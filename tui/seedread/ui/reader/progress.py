@@ -1,5 +1,6 @@
 """What the key for progress does: it marks what has been read as seen."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from seedread.tags import seen
@@ -36,12 +37,15 @@ class Progress:
             reader.say(f"seen already; {_share(length(marks), len(seed))} of the document seen")
             return
         after = seen.marked(seed, (*marks, more), reading.by, before)
-        now = _share(length(seen.spans(after, seed)), len(seed))
-        label = f"seen {more.start}–{more.end}, now {now} of the document"
-        if seen.stale(before, seed):
-            label += "; earlier marks were of another text and do not count any more"
         edit = Edit({(file, seed.id): (before, after)})
-        reader.tagging.told(reading.act(label, edit))
+        outcome = reading.act(f"seen {more.start}–{more.end}", edit)
+        if outcome.saved and outcome.saved.done:
+            now = length(seen.spans(shelf.records(file).get(seed.id), seed))
+            told = f"{outcome.message}: {_share(now, len(seed))} of the document seen now"
+            if seen.stale(before, seed):
+                told += "; marks of the text as it was before do not count any more"
+            outcome = replace(outcome, message=told)
+        reader.tagging.told(outcome)
 
 
 def _share(count: int, whole: int) -> str:
