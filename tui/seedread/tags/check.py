@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from seedread.tags import canonical, link, shape
+from seedread.tags import canonical, link, memo, shape
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.names import faults
 from seedread.tags.record import Record
@@ -18,7 +18,7 @@ from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed
 
 Fault = tuple[int, str, str]  # line from 1, rule, reason
-NOTICES = frozenset({"changed", "unsettled", "mended", *canonical.RULES})
+NOTICES = frozenset({"about", "changed", "unsettled", "mended", *canonical.RULES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ class _Look:
             yield from self._tags(file, sheet)
         elif "links" in kinds:
             yield from self._links(file, sheet)
+        elif "memos" in kinds:
+            yield from self._memos(file, sheet)
         elif kinds:
             yield from _shapes(sheet, kinds[0])
         if file == TOPICS:
@@ -168,6 +170,45 @@ class _Look:
             if changed:
                 links = "1 link was" if len(changed) == 1 else f"{len(changed)} links were"
                 yield min(changed), "changed", f"{doc} has changed since {links} made"
+
+    def _memos(self, file: str, sheet: Sheet) -> Iterator[Fault]:
+        """Yield what is wrong with memos: what each is on has to be there."""
+        name = file.removesuffix(".jsonl").rpartition("/")[2]
+        for n, record in _records(sheet):
+            wrong = shape.problem(record, "memos") or memo.problem(record)
+            if wrong:
+                yield n, "keys", wrong
+                continue
+            yield from _whose(n, record, name)
+            about = record.fields["about"]
+            kind, id = about["kind"], about.get("id", "")
+            if kind == "topic" and id not in self.topics:
+                yield n, "topic", f"topic {id} is not in {TOPICS}"
+            if kind == "link" and (link.FOLDER, id) not in self._there:
+                yield n, "about", f"there is no link {id} any more"
+            if kind in ("tag", "document", "passage"):
+                yield from self._memo_in(n, record.but(**about))
+
+    def _memo_in(self, n: int, about: Record) -> Iterator[Fault]:
+        """Yield what is wrong with what a memo is on in a document."""
+        fields = about.fields
+        seed, reason = self._document(fields["doc"])
+        if reason:
+            yield n, "document", reason
+        elif fields["kind"] == "tag" and (fields["doc"], fields["id"]) not in self._there:
+            yield n, "about", f"there is no tag {fields['id']} of {fields['doc']} any more"
+        elif seed and fields["kind"] == "passage" and fields["rev"] == seed.rev:
+            yield from _quote(n, about, seed)
+
+    @cached_property
+    def _there(self) -> set[tuple[str, str]]:
+        """The folder and id of every tag and link."""
+        found = set()
+        for file in files(self.shelf):
+            if {"tags", "links"} & set(canonical.kinds(file)) and not _unread(self.shelf, file):
+                folder = file.rpartition("/")[0]
+                found |= {(folder, id) for id in self.shelf.records(file)}
+        return found
 
     def _document(self, doc: str) -> tuple[Seed | None, str]:
         try:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Checkbox, Static
+from textual.widgets import Static
 
 from seedread.tags.claim import TEXTS, Claim
 from seedread.text.safe import safe
@@ -23,6 +23,33 @@ LABELS = {
 }
 
 
+class Switch(Static, can_focus=True):
+    """A truth value one switches with the space bar."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "turn", "switch")]
+
+    def __init__(self, label: str, on: bool, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self.label, self.on = label, on
+
+    def on_mount(self) -> None:
+        """Show how it stands."""
+        self.turn(self.on)
+
+    def turn(self, on: bool) -> None:
+        """Switch it on or off."""
+        self.on = on
+        self.update(f"[{'x' if on else ' '}] {self.label}")
+
+    def action_turn(self) -> None:
+        """Switch it the other way."""
+        self.turn(not self.on)
+
+    def on_click(self) -> None:
+        """A click switches too."""
+        self.action_turn()
+
+
 class Form(ModalScreen[Claim | None]):
     """Six fields; Enter gives the claim they make, an empty one if nothing stands in them."""
 
@@ -31,7 +58,8 @@ class Form(ModalScreen[Claim | None]):
     Form #panel Horizontal { height: 1; }
     Form .label { width: 14; padding: 0 1; color: $text-muted; }
     Form Horizontal Line { width: 1fr; }
-    Form Checkbox { margin-left: 14; border: none; padding: 0; background: $panel; }
+    Form Switch { margin-left: 14; height: 1; }
+    Form Switch:focus { background: $primary; color: $text; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "keep", "keep", priority=True),
@@ -58,7 +86,7 @@ class Form(ModalScreen[Claim | None]):
                         yield Static(LABELS[key], classes="label")
                         yield Line(value, id=key, compact=True, select_on_focus=False)
             label = "as written, doubtful"
-            yield Checkbox(label, self.claim.doubtful, id="doubtful", compact=True)
+            yield Switch(label, self.claim.doubtful, id="doubtful")
             yield Static(Content(self.HINT), id="hint")
 
     def on_mount(self) -> None:
@@ -68,10 +96,10 @@ class Form(ModalScreen[Claim | None]):
     def action_keep(self) -> None:
         """Give the claim."""
         texts = {key: self.query_one(f"#{key}", Line).value.strip() for key in TEXTS}
-        self.dismiss(Claim(**texts, doubtful=self.query_one(Checkbox).value))
+        self.dismiss(Claim(**texts, doubtful=self.query_one(Switch).on))
 
     def action_clear(self) -> None:
         """Empty every field: Enter then takes the claim away."""
         for key in TEXTS:
             self.query_one(f"#{key}", Line).value = ""
-        self.query_one(Checkbox).value = False
+        self.query_one(Switch).turn(False)

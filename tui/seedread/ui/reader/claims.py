@@ -10,6 +10,7 @@ from seedread.text.noise import clean
 from seedread.text.sentences import label
 
 if TYPE_CHECKING:
+    from seedread.ui.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 BEFORE = 300  # code points before a passage in which the one may be named who is speaking
@@ -32,8 +33,7 @@ class Claims:
         reading, passage = reader.reading, reader.cursor.passage
         mine = reading.own(passage)
         if mine is None:
-            reader.tagging.pick()
-            reader.say("a claim stands on a tag: tag the passage first, then # again")
+            self._tag_first()
             return
         kept = Claim.read(mine.tag.claim)
         quote = reader.seed[passage.start : passage.end]
@@ -47,6 +47,21 @@ class Claims:
 
         form = Form(quote, kept or propose(clean(quote).text, self._context()), not kept)
         reader.app.push_screen(form, answered)
+
+    def _tag_first(self) -> None:
+        """Let the passage be tagged, because a claim stands on a tag, and go on."""
+        reader = self.reader
+        reading, passage = reader.reading, reader.cursor.passage
+
+        def chosen(result: "Chosen | None") -> None:
+            if result and result.topics and not result.invented:
+                reader.tagging.told(reading.put(passage, result.topics))
+                if reading.own(passage):
+                    self._claim()
+            else:
+                reader.say("a claim stands on a tag: tag the passage with t, then # again")
+
+        reader.tagging.choose("A claim stands on a tag: first its topics", (), chosen)
 
     def _context(self) -> Context:
         reader = self.reader
