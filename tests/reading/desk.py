@@ -45,6 +45,12 @@ class Desk:
     async def type(self, text: str) -> None:
         await self.press(*text)
 
+    async def burst(self, keys: str) -> None:
+        """Let keys come all at once, as typed ahead; "\\r" is enter, "\\x1b" escape."""
+        for key in keys:
+            self.app.post_message(_event({"\r": "enter", "\x1b": "escape"}.get(key, key)))
+        await self.settle()
+
     async def settle(self) -> None:
         """Let every message come where it goes; unlike Pilot's waiting, whatever the time."""
         for _ in range(3):

@@ -18,6 +18,7 @@ from seedread.tags.ranking import Findable, Match, Sounds, ranked
 from seedread.tags.topic import Topic
 from seedread.text.fold import fold
 from seedread.text.safe import safe
+from seedread.text.wrap import wrap
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.line import Line
 from seedread.ui.recent import Usage
@@ -49,6 +50,15 @@ class Known:
     load: Callable[[], tuple[Sounds, Usage | None]] | None = None
 
 
+class Filter(Line):
+    """The line one types in; it leaves a digit that takes a recent topic to the picker."""
+
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Whether a key is text."""
+        recent = key in DIGITS and self.screen.check_action("recent", (int(key),))
+        return not recent and super().check_consume_key(key, character)
+
+
 class Picker(Chooser):
     """Topics for passages. Tab marks several, Enter tags, a digit takes a recent one."""
 
@@ -58,7 +68,8 @@ class Picker(Chooser):
         Binding("escape", "leave", "leave", priority=True),
         *(Binding(d, f"recent({d})", "recent", priority=True) for d in DIGITS),
     ]
-    HINT = "enter tags · tab marks several · 1–9 recent · ctrl+k pins [1]–[9] · esc"
+    TALL = True
+    HINT = "tab marks several · ctrl+k pins [1]–[9] · esc"
 
     def __init__(self, reading: Reading, has: Iterable[str], heading: str, known: Known) -> None:
         self.reading, self.own_pins = reading, known.pins
@@ -78,16 +89,14 @@ class Picker(Chooser):
         with Vertical(id="panel", classes="tall"):
             yield Static(Content(safe(self.heading)), id="heading")
             asked = "English, 简体, 繁體, pinyin or initials; or a new name"
-            yield Line(id="filter", compact=True, placeholder=asked)
+            yield Filter(id="filter", compact=True, placeholder=asked)
             with Horizontal():
                 yield OptionList(id="rows", markup=False)
                 yield Static(id="meaning", markup=False)
-            yield Static(Content(self.HINT), id="hint")
+            yield Static(Content(safe(self._told)), id="hint")
 
     def on_mount(self) -> None:
-        """Fill the rows; the picker is always as high as it may be."""
-        super().on_mount()
-        self.query_one("#panel").styles.height = self.app.size.height * 7 // 10
+        """Load what else there is to know; the chooser fills the rows."""
         if self._known.load:
             self.run_worker(self._load, thread=True)
 
@@ -127,11 +136,12 @@ class Picker(Chooser):
         if choice is None or isinstance(choice.value, Chosen):
             return
         self.marked ^= {choice.value}
-        rows = self.query_one("#rows", OptionList)
-        at = rows.highlighted
-        self.query_one("#filter", Input).value = ""
+        with self.prevent(Input.Changed):  # or the first row would be highlighted again
+            self.query_one("#filter", Input).value = ""
         self.refill()
-        rows.highlighted = at
+        rows = self.query_one("#rows", OptionList)
+        rows.highlighted = next(n for n, c in enumerate(self.offered) if c.value == choice.value)
+        self._hint(self._told)
 
     def action_choose(self) -> None:
         """Tag with what is marked, or with the highlighted topic if nothing new is."""
@@ -175,6 +185,10 @@ class Picker(Chooser):
         event.stop()
         self._explain()
 
+    def on_resize(self) -> None:
+        """Wrap what the topic means for the width there is."""
+        self.call_after_refresh(self._explain)
+
     def _explain(self) -> None:
         choice = self.current
         known = choice is not None and not isinstance(choice.value, Chosen)
@@ -182,8 +196,10 @@ class Picker(Chooser):
 
     def _mean(self, topic: Topic | None) -> None:
         low = self.app.size.height * 7 // 10 < LOW
-        told = _meaning(topic, self._usage.quotes.get(topic.id, []), low) if topic else Content("")
-        self.query_one("#meaning", Static).update(told)
+        place = self.query_one("#meaning", Static)
+        quotes = self._usage.quotes.get(topic.id, []) if topic else []
+        width = max(8, place.content_size.width)
+        place.update(_meaning(topic, quotes, width, low) if topic else Content(""))
 
     def _pin(self, digit: int) -> None:
         choice = self.current
@@ -204,7 +220,15 @@ class Picker(Chooser):
     def _end_pinning(self) -> None:
         self.pinning = False
         self.query_one("#filter").focus()
-        self._hint(self.HINT)
+        self._hint(self._told)
+
+    @property
+    def _told(self) -> str:
+        """What enter would do now, and the other keys."""
+        new = [self.reading.codebook.get(id).mark for id in sorted(self.marked - set(self.has))]
+        many = f"1–{len(self._recent)}" if len(self._recent) > 1 else "1"
+        recent = f"{many} recent · " if self._recent else ""
+        return f"enter tags{' ' + ' '.join(new) if new else ''} · {recent}{self.HINT}"
 
     def _hint(self, text: str) -> None:
         self.query_one("#hint", Static).update(Content(safe(text)))
@@ -253,15 +277,21 @@ class Picker(Chooser):
         return Choice(topic.id, f"{number or ' '} {mark} {topic.mark:<3}{pin} {names}".rstrip())
 
 
-def _meaning(topic: Topic, quotes: Sequence[tuple[str, str]], low: bool) -> Content:
-    said = [(f"“{_short(quote)}” {doc.partition('_')[0]}", "italic") for quote, doc in quotes]
+def _meaning(topic: Topic, quotes: Sequence[tuple[str, str]], width: int, low: bool) -> Content:
+    """Say what a topic means, in rows: runs of Chinese are no words that Textual could wrap."""
+    said = [(f"{doc.partition('_')[0]} “{_short(quote)}”", "italic") for quote, doc in quotes]
     bounds = [
         ("+ " + topic.include if topic.include else "", ""),
         ("− " + topic.exclude if topic.exclude else "", "dim"),
     ]
     parts = [(f"{topic.hans}  {topic.hant}", "bold"), (topic.definition, "")]
     parts += [*said, *bounds] if low else [*bounds, *said]
-    lines = [Content.styled(safe(text), style) for text, style in parts if text.strip()]
+    lines = [
+        Content.styled(shown[row.start : row.end].rstrip(), style)
+        for text, style in parts
+        if (shown := safe(text)).strip()
+        for row in wrap(shown, width)
+    ]
     return Content("\n").join(lines)
 
 

@@ -284,8 +284,8 @@ def edge(passage: Passage, at_end: bool) -> go.Cursor:
 
 def around(units: "Units", hit: Passage) -> Passage:
     """Return the sentence a hit stands in, or all that it reaches into."""
-    first = units.around("sentence", hit.start).hull(hit)
-    return first if hit.end <= first.end else first.hull(units.around("sentence", hit.end - 1))
+    first, last = (units.around("sentence", at) for at in (hit.start, hit.end - 1))
+    return first.hull(last).hull(hit)
 
 
 def counted(n: int, what: str) -> str:
