@@ -106,6 +106,63 @@ def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--definition", metavar="TEXT", default="", help="what it stands for")
 
 
+def _rename(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic; its id stays")
+    for name, about in (("en", "English"), ("hans", "simplified"), ("hant", "traditional")):
+        parser.add_argument(f"--{name}", metavar="NAME", help=f"its name, {about}")
+
+
+def _move(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    parser.add_argument("group", metavar="GROUP", nargs="?", help="none: out of its group")
+
+
+def _describe(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    for name, about in (
+        ("definition", "what it stands for"),
+        ("include", "what belongs to it"),
+        ("exclude", "what does not"),
+    ):
+        parser.add_argument(f"--{name}", metavar="TEXT", help=about)
+    for name in ("en", "hans", "hant"):
+        about = "words that speak for it, with commas between"
+        parser.add_argument(f"--keywords-{name}", metavar="WORDS", help=about)
+
+
+def _colour(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    parser.add_argument("colour", metavar="COLOUR", help="#rrggbb")
+
+
+def _mark(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    parser.add_argument("mark", metavar="MARK", help="one or two cells that no other topic has")
+
+
+def _pin(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    parser.add_argument("digit", metavar="DIGIT", type=int, nargs="?", help="none: no digit")
+
+
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="OLD", help="the topic that is retired")
+    parser.add_argument("new", metavar="NEW", help="the one your tags have instead")
+
+
+def _split(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("old", metavar="OLD", help="the topic; retired when no tag of yours has it")
+    about = "the new topics; those there are not yet are added"
+    parser.add_argument("--into", metavar="ID", nargs="+", default=[], help=about)
+    about = 'lines {"id": tag, "topics": [ids]}, - for what comes in; without it the tags are listed'
+    parser.add_argument("--assign", metavar="FILE", help=about)
+
+
+def _retire(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", help="the topic")
+    parser.add_argument("--back", action="store_true", help="offer it again")
+
+
 def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="NAME", help="only what this annotator tagged and saw")
     parser.add_argument("--doc", metavar="ID", help="only this document")
@@ -128,6 +185,17 @@ def _merge_driver(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(name, help=about)
 
 
+def _agree(parser: argparse.ArgumentParser) -> None:
+    units = ("sentence", "paragraph", "character")
+    parser.add_argument("--unit", choices=units, default="sentence", help="what is coded at once")
+    parser.add_argument("--topic", metavar="T", help="only this topic")
+    about = "only this annotator; say it twice or more"
+    parser.add_argument("--by", metavar="NAME", action="append", help=about)
+    about = "what somebody did not read counts as read without a tag"
+    parser.add_argument("--all", action="store_true", help=about)
+    _json(parser)
+
+
 def _nothing(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -141,11 +209,21 @@ COMMANDS = {
     "untag": Command("remove one of your tags", "tagging:untag", _untag, True),
     "topics list": Command("list the topics", "topics:show", _json),
     "topics add": Command("add a topic", "topics:add", _add),
+    "topics rename": Command("give a topic other names", "topics:rename", _rename),
+    "topics move": Command("put a topic into a group, or out", "topics:move", _move),
+    "topics describe": Command("say what a topic means", "topics:describe", _describe),
+    "topics colour": Command("give a topic a colour", "topics:colour", _colour),
+    "topics mark": Command("give a topic another mark", "topics:mark", _mark),
+    "topics pin": Command("have a digit tag with a topic", "topics:pin", _pin),
+    "topics merge": Command("merge a topic into another one", "retopic:merge", _merge, True),
+    "topics split": Command("split a topic into others", "retopic:split", _split, True),
+    "topics retire": Command("offer a topic no more, or again", "topics:retire", _retire),
     "search": Command("find what one means in all documents", "search:search", _search),
     "sentences": Command("list the sentences of a document", "search:sentences", _sentences),
     "names": Command("find the names of names.jsonl in the documents", "names:names", _names),
     "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
     "stats": Command("count what is tagged and seen, by topic and document", "stats:stats", _stats),
+    "agree": Command("measure how far annotators agree", "agreeing:agree", _agree),
     "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
     "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
