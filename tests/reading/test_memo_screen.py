@@ -7,8 +7,9 @@ from desk import Desk, read
 from textual import events
 
 from seedread.drafts import Drafts
+from seedread.ui.area import Area, harmless
 from seedread.ui.claim import Form
-from seedread.ui.memo import Area, Editor, harmless
+from seedread.ui.memo import Editor
 from seedread.ui.memos import Memos
 from seedread.ui.reader.screen import Reader
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.tags.history import History
     from seedread.ui.page import Page
+    from seedread.ui.reader.links import Taken
     from seedread.ui.tutorial import Course
 
 
@@ -52,6 +53,7 @@ class SeedreadApp(App[int]):
         self.history: History | None = None
         self.by = ""
         self.jumps = Jumps()
+        self.linking: Taken | None = None  # a passage in hand, to be linked with another
         self.sticky: tuple[str, ...] = ()  # the topics at hand: enter tags with them
         self._visited: Page | None = None  # the list one went to a passage from
         self.__dict__.pop("corpus", None)
@@ -180,8 +182,12 @@ class SeedreadApp(App[int]):
         self._gone()
 
     async def action_quit(self) -> None:
-        """Leave by ctrl+q as by q: the question about unsaved tags is not skipped."""
-        self.action_leave()
+        """Leave by ctrl+q as by q: the question about unsaved tags is not skipped.
+
+        A screen one writes on is left first, as it wants to be.
+        """
+        leave = getattr(self.screen, "action_save_and_leave", self.action_leave)
+        leave()
 
     def action_help_quit(self) -> None:
         """Ctrl+c copies nothing and quits nothing: say how to leave."""

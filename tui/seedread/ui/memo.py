@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.widgets import TextArea
-from textual.widgets.text_area import Edit as Change
-from textual.widgets.text_area import EditResult
 
 from seedread import memos
 from seedread.drafts import Draft, Drafts
@@ -18,8 +15,8 @@ from seedread.tags.edit import Edit
 from seedread.tags.memo import About, Memo
 from seedread.tags.record import new_id
 from seedread.text.passage import Passage
-from seedread.text.safe import shown
 from seedread.text.wrap import cells
+from seedread.ui.area import Area, harmless
 from seedread.ui.bar import Bar, Part
 
 if TYPE_CHECKING:
@@ -76,21 +73,6 @@ def corpus_of(reader: "Reader") -> "Corpus":
     return cast("SeedreadApp", reader.app).corpus
 
 
-def harmless(text: str) -> str:
-    """Return text as it may be typed: lines and tabs stay, what a terminal obeys gets a sign."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "\t".join(shown(part, keep_newlines=True).text for part in lines.split("\t"))
-
-
-class Area(TextArea):
-    """A text area into which nothing comes that must not be shown, typed or pasted."""
-
-    def edit(self, edit: Change) -> EditResult:
-        """Change the text, whatever the change came from."""
-        edit.text = harmless(edit.text)
-        return super().edit(edit)
-
-
 class Editor(Screen[None]):
     """One memo. What is typed is kept as a draft at once, and saved when one leaves."""
 
@@ -101,7 +83,7 @@ class Editor(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "save", priority=True),
-        Binding("escape,ctrl+q", "leave", "save and go back", priority=True),
+        Binding("escape", "save_and_leave", "save and go back", priority=True),
         Binding("ctrl+p", "quote", "insert the passage", priority=True),
         Binding("ctrl+e", "outside", "$EDITOR", priority=True),
     ]
@@ -123,9 +105,7 @@ class Editor(Screen[None]):
     def compose(self) -> ComposeResult:
         """What it is on, the text, two lines at the foot."""
         yield Bar("title")
-        yield Area(
-            self.begun, id="text", soft_wrap=True, tab_behavior="indent", read_only=self.theirs
-        )
+        yield Area(self.begun, "text", self.theirs)
         yield Bar("foot", 2)
 
     def on_mount(self) -> None:
@@ -164,7 +144,7 @@ class Editor(Screen[None]):
         """Save, and go on writing."""
         self.save()
 
-    def action_leave(self) -> None:
+    def action_save_and_leave(self) -> None:
         """Save and go back; what cannot be saved stays as a draft."""
         self.save()
         self.dismiss(None)
