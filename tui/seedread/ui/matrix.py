@@ -1,17 +1,14 @@
 """The shape of it all: topics × documents, topics together, where they lie, how far one is."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from importlib import import_module
 from inspect import signature
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
 from textual.app import ComposeResult
-from textual.worker import get_current_worker
 
-from seedread.stats import SMALL, Measured, Survey, annotators
+from seedread.stats import Measured, Survey, annotators
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 from seedread.ui.charts.chart import Chart, Facts, State
@@ -20,9 +17,9 @@ from seedread.ui.charts.pairs import Pairs
 from seedread.ui.charts.progress import Progress
 from seedread.ui.charts.strips import Strips
 from seedread.ui.chooser import Choice, Chooser
+from seedread.ui.measuring import measure, titles
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
@@ -32,7 +29,6 @@ EMPTY = (
     "nothing is tagged yet",
     "esc leads to the text: 1–9 or t tags a sentence there, Z marks what is seen",
 )
-BEAT = 0.2  # seconds between two looks at what has been measured meanwhile
 
 # How it was left, as long as the program runs: `m` leads back there.
 _kept: "WeakKeyDictionary[object, State]" = WeakKeyDictionary()
@@ -109,8 +105,8 @@ class Matrix(Page):
     def on_mount(self) -> None:
         """Measure the documents, beside the screen."""
         self.say("looking what there is …")
-        self._title = _titles(self.seedread.workspace)
-        self.run_worker(lambda: _measure(self), thread=True, exclusive=True, group="measure")
+        self._title = titles(self.seedread.workspace)
+        self.run_worker(lambda: measure(self), thread=True, exclusive=True, group="measure")
 
     def on_resize(self) -> None:
         """Draw for the new width."""
@@ -216,9 +212,7 @@ class Matrix(Page):
         if self.state.survey is None or reader is None:
             return
         space, survey = self.seedread.workspace, self.state.survey
-        facts = Facts(
-            survey, space.codebook, reader.reading.script, self._documents, _titles(space)
-        )
+        facts = Facts(survey, space.codebook, reader.reading.script, self._documents, self._title)
         self._chart = CHARTS[self.state.view](facts, self.state)
         self._chart.stand(
             self._chart.find(topic, doc) if topic or doc or not chart else chart.key()
@@ -276,40 +270,3 @@ def _passages(page: Matrix, topic: str, doc: str) -> None:
 
     page.dismiss(None)
     page.app.call_later(then)
-
-
-def _measure(page: Matrix) -> None:
-    """Measure document by document, in a thread, until nobody waits for it any more."""
-    worker, app, state = get_current_worker(), page.app, page.state
-    survey = Survey(page.seedread.corpus, state.by, state.survey)
-    todo = survey.begun()
-    todo += survey.rest(SMALL)
-    documents = sorted({*survey.corpus.documents(), *todo})
-
-    def back(found: list[Measured], left: int) -> None:
-        if not worker.is_cancelled and page.is_mounted:
-            page.take(survey, documents, found, left)
-
-    batch: list[Measured] = []
-    told = monotonic() - BEAT / 2  # the first ones soon
-    for n, doc in enumerate(todo, 1):
-        batch.append(survey.measure(doc))
-        if worker.is_cancelled or not app.is_running:
-            return
-        if monotonic() - told > BEAT:
-            app.call_from_thread(back, batch, len(todo) - n)
-            batch, told = [], monotonic()
-    app.call_from_thread(back, batch, 0)
-
-
-def _titles(space: Workspace) -> Callable[[str], str]:
-    """Return what tells a document's title from its beginning, and remembers it."""
-
-    @lru_cache(maxsize=4096)
-    def title(doc: str) -> str:
-        try:
-            return space.title(space.glance(Entry(doc, space.path_of(doc))))
-        except (OSError, ValueError):
-            return "cannot be read"
-
-    return title
