@@ -148,7 +148,7 @@ def test_tab_marks_several_topics_and_enter_tags_with_all(workspace):
         assert desk.screen().count("✓") == 1
         await desk.press("enter")
         assert tags(workspace) == [(desk.lit, ["export-controls"])]
-        await desk.press("t", "down", "down", "tab", "enter")
+        await desk.press("t", "tab", "enter")  # the recent ones come first now
         assert tags(workspace) == []
 
     read(workspace, story)

@@ -71,7 +71,15 @@ class Picker(Chooser):
     TALL = True
     HINT = "tab marks several · ctrl+k pins [1]–[9] · esc"
 
-    def __init__(self, reading: Reading, has: Iterable[str], heading: str, known: Known) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        has: Iterable[str],
+        heading: str,
+        known: Known,
+        inventing: bool = True,  # whether a new topic can be made
+    ) -> None:
+        self.inventing = inventing
         self.reading, self.own_pins = reading, known.pins
         self.has = tuple(has)
         self.marked = set(self.has)
@@ -88,7 +96,8 @@ class Picker(Chooser):
         """The rows, and beside them what the highlighted topic means."""
         with Vertical(id="panel", classes="tall"):
             yield Static(Content(safe(self.heading)), id="heading")
-            asked = "English, 简体, 繁體, pinyin or initials; or a new name"
+            asked = "English, 简体, 繁體, pinyin or initials"
+            asked += "; or a new name" if self.inventing else ""
             yield Filter(id="filter", compact=True, placeholder=asked)
             with Horizontal():
                 yield OptionList(id="rows", markup=False)
@@ -113,7 +122,7 @@ class Picker(Chooser):
         book = self.reading.codebook
         numbers = {} if typed else {id: n for n, id in enumerate(self._recent, 1)}
         self.offered = [self._choice(book.get(id), numbers.get(id), digits.get(id)) for id in ids]
-        if typed and not self._exactly(typed):
+        if typed and self.inventing and not self._exactly(typed):
             self.offered.append(Choice(Chosen((), typed), f"   + new topic “{typed}”"))
         self.offer()
         if not self.offered:
@@ -146,10 +155,10 @@ class Picker(Chooser):
     def action_choose(self) -> None:
         """Tag with what is marked, or with the highlighted topic if nothing new is."""
         choice = self.current
-        if choice is not None and isinstance(choice.value, Chosen):
-            if self._sounds is None and choice.value.invented.isascii() and self._known.load:
-                self._eager = True  # it may be pinyin: that is only known in a moment
-                return
+        new = choice is None or isinstance(choice.value, Chosen)
+        if new and self.query_text.isascii() and self._sounds is None and self._known.load:
+            self._eager = True  # it may be pinyin: that is only known in a moment
+        elif choice is not None and isinstance(choice.value, Chosen):
             self.dismiss(Chosen(tuple(sorted(self.marked)), choice.value.invented))
         elif self.marked != set(self.has) and not self.query_text:
             self.dismiss(Chosen(tuple(sorted(self.marked))))

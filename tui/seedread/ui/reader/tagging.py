@@ -106,10 +106,14 @@ class Tagging:
             self.told(reading.choose(passage, result.topics))
 
         quote = " ".join(reader.seed[passage.start : passage.end].split())
-        self.choose(f"Topics for “{quote}”", has, chosen)
+        self.choose(f"Topics for “{quote}”", has, chosen, inventing=True)
 
     def choose(
-        self, heading: str, has: Iterable[str], then: "Callable[[Chosen | None], None]"
+        self,
+        heading: str,
+        has: Iterable[str],
+        then: "Callable[[Chosen | None], None]",
+        inventing: bool = False,
     ) -> None:
         """Let topics be chosen, those of `has` marked to begin with."""
         from seedread.ui.picker import Known, Picker
@@ -127,7 +131,7 @@ class Tagging:
 
         pins, recent = reader.settings.pins, self.recent.topics
         known = Known(pins, recent, ranking.loaded(), self._usage, load)
-        reader.app.push_screen(Picker(reading, has, heading, known), then)
+        reader.app.push_screen(Picker(reading, has, heading, known, inventing), then)
 
     def _invent(self, name: str, topics: tuple[str, ...]) -> None:
         """Make a topic of what was typed, and tag with it, in one act."""
