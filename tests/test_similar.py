@@ -9,7 +9,7 @@ from seedread import similar as room
 from seedread.kept import Keeper, StoppedError
 from seedread.search import Search
 from seedread.similar import Best, similar
-from seedread.tags.likeness import Likeness
+from seedread.tags.alike import Likeness
 from seedread.tags.names import Names
 from seedread.tags.record import Record
 from seedread.text import words

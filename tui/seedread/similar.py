@@ -12,7 +12,7 @@ from heapq import heappush, heappushpop
 
 from seedread.kept import Stop, StoppedError
 from seedread.search import Search, Told
-from seedread.tags.likeness import GAP, Likeness
+from seedread.tags.alike import GAP, Likeness
 from seedread.tags.names import Names
 from seedread.text import sentences
 from seedread.text.decode import UnreadableError
