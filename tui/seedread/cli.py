@@ -154,7 +154,7 @@ def _split(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="the topic; retired when no tag of yours has it")
     about = "the new topics; those there are not yet are added"
     parser.add_argument("--into", metavar="ID", nargs="+", default=[], help=about)
-    about = 'lines {"id": tag, "topics": [ids]}, - for what comes in; without it the tags are listed'
+    about = 'lines {"id": tag, "topics": [ids]}, -: what comes in; without it tags are listed'
     parser.add_argument("--assign", metavar="FILE", help=about)
 
 
@@ -166,6 +166,16 @@ def _retire(parser: argparse.ArgumentParser) -> None:
 def _stats(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="NAME", help="only what this annotator tagged and saw")
     parser.add_argument("--doc", metavar="ID", help="only this document")
+    _json(parser)
+
+
+def _suggest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("doc", metavar="DOC", nargs="?", help="id, unique beginning, or path")
+    parser.add_argument(
+        "--train", metavar="A,B", help="learn from these documents only, and try it"
+    )
+    parser.add_argument("--test", metavar="C", help="… on the tagged sentences of these")
+    parser.add_argument("--by", metavar="NAME", help="only the tags of this annotator")
     _json(parser)
 
 
@@ -226,6 +236,7 @@ COMMANDS = {
     "agree": Command("measure how far annotators agree", "agreeing:agree", _agree),
     "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
     "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
+    "suggest": Command("the likeliest topics of every sentence", "suggest:suggest", _suggest),
     "check": Command("say what is wrong in the annotation files", "checking:check", _check),
 }
 
@@ -300,7 +311,7 @@ def _opening() -> Parser:
     parser = Parser("seedread", "Read Chinese in both scripts side by side, and tag it.")
     parser.usage = "seedread [PATH] [-C DIR] [--as NAME]\n       seedread COMMAND [...]"
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    told = "\n".join(f"  {name:15} {command.about}" for name, command in COMMANDS.items())
+    told = "\n".join(f"  {name:16} {command.about}" for name, command in COMMANDS.items())
     parser.epilog = f"commands (each has --help):\n{told}"
     parser.add_argument("path", metavar="PATH", nargs="?", help="workspace, folder or document")
     parser.add_argument("--version", action="version", version=f"seedread {__version__}")
