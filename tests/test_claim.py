@@ -245,6 +245,20 @@ def test_a_claim_of_another_form_is_told_and_the_tag_kept(given, reason):
     assert isinstance(Claim.read(Tag.of(record).claim), Claim)
 
 
+@pytest.mark.parametrize(
+    ("value", "amount"),
+    [
+        *(("50", 50), ("1,000", 1000), ("2.6", 2.6), ("50 万亿", 5e13), ("1800亿", 1.8e11)),
+        *(("三千亿", 3e11), ("1.5万亿", 1.5e12), ("40億", 4e9), ("一萬", 1e4), ("十五", 15)),
+        *(("五十", 50), ("两", 2), ("百万", 1e6), ("数百万", 1e6), ("3到8", 3), ("1/3", 1 / 3)),
+        *(("一半", 0.5), ("一百二十三", 123), ("两亿五千万", 2.5e8), ("", None), ("成千", None)),
+        *(("1/0", None), ("若干", None), ("７", 7)),
+    ],
+)
+def test_a_value_can_be_sorted_by(value, amount):
+    assert Claim(value=value).amount == amount
+
+
 def test_in_few_words():
     assert Claim("任正非", "50", "%", "论文", "2025年", True).short == "任正非: 50% 论文 (2025年)?"
     assert Claim(value="50", unit="%").short == "50%"

@@ -1,6 +1,7 @@
 """Memos: their lines, what they are on, finding them again, drafts, and what check says."""
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
@@ -14,6 +15,7 @@ from seedread.tags.memo import Memo
 from seedread.tags.record import KEYS, Record, parse
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
+from seedread.ui.outside import edited
 from seedread.workspace import find
 
 TEXT = "中国的AI水平是世界级的。\n任正非说,不用担心网络安全。\n"
@@ -245,6 +247,45 @@ def test_where_no_draft_can_be_kept_that_is_told(root, monkeypatch):
     drafts.folder.touch()
     assert not drafts.keep(Draft(memo.on("workspace"), "", "", "x"))
     assert list(drafts) == []
+
+
+# ---------------------------------------------------------------------- one's own editor
+
+
+class Terminal:
+    """As much of an app as it takes to leave the terminal to another program."""
+
+    suspend = staticmethod(nullcontext)
+
+
+@pytest.mark.parametrize(
+    ("script", "text", "said"),
+    [
+        ("printf 'more 网络\\n' >> \"$1\"", "old\nmore 网络", "taken over"),
+        ("true", "old", "nothing was changed"),
+        ('echo new > "$1"; exit 3', "old", "ended with 3"),
+        ("printf '\\377x\\n' > \"$1\"", "\ufffdx", "taken over"),
+        ('rm "$1"', "old", "No such file"),
+    ],
+)
+def test_a_text_is_edited_outside(tmp_path, monkeypatch, script, text, said):
+    editor = tmp_path / "my editor"
+    editor.write_text(f"#!/bin/sh\n{script}\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", f"'{editor}'")
+    found, message = edited(Terminal(), "old")
+    assert (found, said in message) == (text, True), message
+
+
+@pytest.mark.parametrize(
+    ("command", "said"), [("", "EDITOR"), ("'", "EDITOR"), ("/no/x", "No such")]
+)
+def test_no_editor_is_said(monkeypatch, command, said):
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", command)
+    found, message = edited(Terminal(), "old")
+    assert found == "old"
+    assert said in message
 
 
 # -------------------------------------------------------------------------------- check

@@ -10,6 +10,8 @@ from seedread.tags.record import Record
 from seedread.text.passage import Passage
 from seedread.text.safe import safe, shown
 
+HEADING = 60  # code points of what a memo is on that head it in a file
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -94,7 +96,9 @@ def markdown(corpus: Corpus, found: Iterable[tuple[Memo, Target]]) -> str:
     """Return memos as one Markdown text, each with its quote and the source of that."""
     parts = ["# Memos\n"]
     for memo, about in found:
-        parts.append(f"## {_line(about.words)}\n")
+        words = _line(about.words)
+        heading = words if len(words) <= HEADING else f"{words[:HEADING]}…"
+        parts.append(f"## {heading}\n")
         if about.quote and about.doc:
             parts.append(cited(corpus.title(about.doc), about.doc, about.passage, about.quote))
         parts.append(shown(memo.text, keep_newlines=True).text + "\n")

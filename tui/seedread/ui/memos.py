@@ -191,7 +191,8 @@ class Memos(Page):
         self._targets.clear()
         self._links = memos.every_link(self.seedread.corpus)
         every = memos.every(self.seedread.corpus)
-        state.found = [m for m in every if memos.says(m, self._target(m), state.typed)]
+        wanted = state.typed
+        state.found = [m for m in every if not wanted or memos.says(m, self._target(m), wanted)]
         _greet(self, len(every))
         self.roll.fill(len(state.found), self._row, at=state.at)
         self._look()
