@@ -45,6 +45,11 @@ def row(desk: Desk, begins: str) -> str:
     return next(line for line in desk.screen().splitlines() if begins in line)
 
 
+def _column(desk: Desk) -> int:
+    assert isinstance(desk.app.screen, Matrix)
+    return desk.app.screen.state.column
+
+
 def test_cells_have_numbers_and_lead_to_their_passages(tagged, monkeypatch):
     asked = []
     stand_in = ModuleType("seedread.ui.concordance")
@@ -65,11 +70,13 @@ def test_cells_have_numbers_and_lead_to_their_passages(tagged, monkeypatch):
 
 def test_strips_lead_to_the_place_and_back_and_progress_to_what_is_unseen(tagged):
     async def story(desk: Desk) -> None:
-        await desk.press("m", "3", "n", "enter")
+        await desk.press("m", "3", "n")
+        column = _column(desk)
+        await desk.press("enter")
         assert desk.reader.cursor.passage.start in (4000, 4040)
         await desk.press("backspace")
-        assert isinstance(desk.app.screen, Matrix)
         assert "Where it lies" in desk.screen()
+        assert _column(desk) == column > 0
         await desk.press("4")
         assert "boilerplate" in desk.screen()
         await desk.press("enter")

@@ -2,6 +2,7 @@
 
 import codecs
 from collections.abc import Iterable, Iterator
+from weakref import WeakKeyDictionary
 
 from seedread.tags.record import Record
 from seedread.tags.shape import problem
@@ -14,6 +15,7 @@ FOLDER = "_seen"
 _SPELLINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _BOMS = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE}
 _BOMS["utf-16-be"] = codecs.BOM_UTF16_BE
+_others: "WeakKeyDictionary[Seed, frozenset[str]]" = WeakKeyDictionary()  # see _revs
 
 
 def file_of(by: str) -> str:
@@ -63,20 +65,24 @@ def marked(seed: Seed, seen: Iterable[Passage], by: str, before: Record | None =
 
 def _holds(record: Record, seed: Seed) -> bool:
     rev = record.fields["rev"]
-    return rev == seed.rev or any(rev == other for other in _others(seed))
+    if rev == seed.rev:
+        return True
+    if seed not in _others:
+        _others[seed] = frozenset(_revs(seed.data))
+    return rev in _others[seed]
 
 
-def _others(seed: Seed) -> Iterator[str]:
+def _revs(data: bytes) -> Iterator[str]:
     """Yield the versions of files that hold the same text in other bytes."""
     for name in _SPELLINGS:
         for ends in ("\n", "\r\n"):
             try:
-                data = _spelled(seed.data, name, ends)
+                spelled = _spelled(data, name, ends)
             except UnicodeError:
                 break
-            yield blob_rev(data)
+            yield blob_rev(spelled)
             if name in _BOMS:
-                yield blob_rev(_BOMS[name] + data)
+                yield blob_rev(_BOMS[name] + spelled)
 
 
 def _spelled(data: bytes, name: str, ends: str) -> bytes:

@@ -42,7 +42,7 @@ def show(reader: "Reader") -> None:
     assert isinstance(app, SeedreadApp)
     state = _kept.setdefault(app, State())
     state.topic, state.doc = "", reader.seed.id
-    app.visit(Matrix(state))
+    app.visit(Matrix(state, reader.seed.id))
 
 
 class Matrix(Page):
@@ -85,8 +85,9 @@ class Matrix(Page):
         ),
     )
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, doc: str = "") -> None:
         super().__init__(state)
+        self._doc = doc  # the document to stand on first, if not where one left
         self._documents: list[str] = []
         self._left = 0  # documents that are still to be measured
         self._title: Callable[[str], str] = str
@@ -199,10 +200,7 @@ class Matrix(Page):
         self.state.survey, self._documents, self._left = survey, documents, left
         for one in found:
             survey.add(one)
-        if self._chart:
-            self._rebuild()
-        else:
-            self._rebuild(self.state.topic, self.state.doc)
+        self._rebuild("", "" if self._chart else self._doc)
 
     # ------------------------------------------------------------------- drawing
 
