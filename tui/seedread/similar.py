@@ -84,7 +84,7 @@ def similar(
             break
         for at, text in _promising(like, _read(search, entry), best, stop):
             best.offer(like.score(text), entry.id, at, text)
-    return best.of(like)
+    return [one for one in best.of(like) if one.shared]
 
 
 def _counted(

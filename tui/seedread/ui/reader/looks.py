@@ -194,6 +194,8 @@ class Looks:
         elif passages.let_go():
             reader.show()
             reader.say("no topic at hand any more")
+        elif reader.hands["links"].let_go():
+            reader.show()
         else:
             reader.say("q leaves")
 

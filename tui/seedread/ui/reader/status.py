@@ -8,6 +8,7 @@ from seedread.text.script import CONFIG_NAMES
 from seedread.text.wrap import cells
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
+from seedread.ui.reader import links
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
@@ -23,7 +24,7 @@ def tell(reader: "Reader") -> None:
     title, foot = reader.query_one("#title", Bar), reader.query_one("#foot", Bar)
     reading = reader.reading
     title.say(0, (f" {reading.title}", "bar--strong"), ("  " + reader.seed.id, "bar--dim"))
-    foot.say(0, *_here(reader))
+    foot.say(0, *links.held(reader), *_here(reader), *links.here(reader))
     foot.say(1, *_state(reader))
     foot.say(2, *_keys(reader))
 

@@ -1,0 +1,264 @@
+"""Two passages side by side, each in its document, each in the script one likes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingsMap
+from textual.containers import Container
+
+from seedread.tags.edit import Edit
+from seedread.tags.tag import file_of
+from seedread.text import cursor as go
+from seedread.text.passage import Passage
+from seedread.ui import keys
+from seedread.ui.ask import Ask
+from seedread.ui.bar import Bar, fit
+from seedread.ui.kinds import Kinds
+from seedread.ui.page import Page
+from seedread.ui.pane import Pane
+from seedread.ui.reader.links import QUOTED, Taken, join
+from seedread.workspace import Entry
+
+if TYPE_CHECKING:
+    from seedread.reading import Reading
+
+Place = tuple[str, Passage]
+NARROW = 100  # cells below which the panes lie one above the other
+SIDES = ("left", "right")
+
+
+@dataclass
+class Comparison:
+    """Which two passages, and how they are looked at. `at` is the active pane."""
+
+    left: Place
+    right: Place
+    at: int = 0
+    locked: bool = False
+
+
+class Compare(Page):
+    """Two panes; keys act on the active one. Dismissed with the place to read on at, or None."""
+
+    AUTO_FOCUS: ClassVar[str] = ""
+    state: Comparison
+    table: ClassVar[tuple[keys.Key, ...]] = tuple(
+        keys.group(
+            "Compare",
+            ("compare-turn", "tab", "turn", "!other pane", "the other pane"),
+            ("compare-link", "L", "link", "!link", "link the two passages"),
+            ("compare-script", "s", "script", "!script", "this pane: next script"),
+            ("compare-lock", "=", "lock", "!lock", "scroll both panes together, or each alone"),
+            ("compare-next", "l right", "move 1", "!next", "next sentence, or stretch to it"),
+            ("compare-previous", "h left", "move -1", "", "previous sentence"),
+            ("compare-extend", "v", "extend", "!extend", "start or stop stretching the passage"),
+            ("compare-open", "o enter", "open", "read on", "read on here"),
+            ("compare-document", "d", "document", "!document", "another document in this pane"),
+            ("compare-down", "j down", "scroll 1", "", "scroll down"),
+            ("compare-up", "k up", "scroll -1", "", "scroll up"),
+            ("compare-page", "space pagedown", "page 1", "", "one page down"),
+            ("compare-page-up", "b pageup", "page -1", "", "one page up"),
+            ("compare-half", "ctrl+d", "page 0.5", "", "half a page down"),
+            ("compare-half-up", "ctrl+u", "page -0.5", "", "half a page up"),
+            ("compare-start", "g home", "edge -1", "", "start of the document"),
+            ("compare-end", "G end", "edge 1", "", "end of the document"),
+        )
+    )
+
+    def __init__(self, state: Comparison) -> None:
+        super().__init__(state)
+        self.hand = Hand(self)
+        # Screens bind tab themselves, to go from widget to widget.
+        self._bindings.key_to_bindings.update(
+            BindingsMap(keys.bindings(self.table)).key_to_bindings
+        )
+
+    def compose(self) -> ComposeResult:
+        """Two panes, two lines at the foot."""
+        with Container(id="panes"):
+            for side in SIDES:
+                yield Pane(side, self.reading.glossary)
+        yield Bar("foot", 2)
+
+    def on_mount(self) -> None:
+        """Read both documents."""
+        for pane, place in zip(self.panes, (self.state.left, self.state.right), strict=True):
+            self.read(pane, *place)
+        self.say("")
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Lay out both panes, side by side where there is room."""
+        narrow = self.app.size.width < NARROW
+        self.query_one("#panes").styles.layout = "vertical" if narrow else "horizontal"
+        self.call_after_refresh(self.lay_out)
+
+    def on_pane_touched(self, event: Pane.Touched) -> None:
+        """Make the pane the mouse is in the active one; scroll if it asks for that."""
+        self.state.at = self.panes.index(event.pane)
+        self.hand.scroll(event.by)
+        self.tell()
+
+    @property
+    def reading(self) -> "Reading":
+        """Through which everything is written."""
+        assert self.seedread.reader is not None
+        return self.seedread.reader.reading
+
+    @property
+    def panes(self) -> list[Pane]:
+        """Both panes."""
+        return [self.query_one(f"#{side}", Pane) for side in SIDES]
+
+    @property
+    def pane(self) -> Pane:
+        """The active one."""
+        return self.panes[self.state.at]
+
+    def action_do(self, id: str) -> None:
+        """Do what a key of the table stands for; when it is done, say how things are."""
+        key = self._acts[id]
+        self.say("")
+        getattr(self.hand, key.act)(*key.args)
+        self.tell()
+
+    def read(self, pane: Pane, doc: str, passage: Passage | None) -> None:
+        """Show a document in a pane, and what was said about it."""
+        corpus, reading = self.seedread.corpus, self.reading
+        seed = corpus.seed(doc)
+        if seed is None:
+            self.say(f"{doc} cannot be read", True)
+            return
+        pane.read(seed, corpus.title(doc), passage)
+        own = file_of(doc, reading.by) if reading.by else ""
+        pane.said(corpus.margin(doc), reading.codebook, own, reading.linking.ends(seed))
+
+    def lay_out(self) -> None:
+        """Lay out both panes anew."""
+        for pane in self.panes:
+            pane.lay_out()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say in the titles which document is where, and which pane is the active one."""
+        for n, pane in enumerate(self.panes):
+            active = n == self.state.at
+            kind = "bar--strong" if active else "bar--dim"
+            state = [pane.script, *(["extending"] if pane.cursor.extending else [])]
+            state += ["locked"] if self.state.locked else []
+            said = f" {'▶' if active else ' '} {' · '.join(state)} │ "
+            pane.query_one(Bar).say(
+                0, (said, kind), (pane.title, kind), (f"  {pane.seed.id}", "bar--dim")
+            )
+        left, right = (pane.cursor.passage for pane in self.panes)
+        self.state.left = self.panes[0].seed.id, left
+        self.state.right = self.panes[1].seed.id, right
+
+
+class Hand:
+    """What the keys of a comparison do."""
+
+    def __init__(self, screen: Compare) -> None:
+        self.screen = screen
+
+    def turn(self) -> None:
+        """Make the other pane the active one."""
+        self.screen.state.at = 1 - self.screen.state.at
+
+    def lock(self) -> None:
+        """Scroll both together from now on, or each alone."""
+        state = self.screen.state
+        state.locked = not state.locked
+        self.screen.say("both scroll together" if state.locked else "each scrolls alone")
+
+    def script(self) -> None:
+        """Show the next script in the active pane."""
+        self.screen.say(f"this pane: {self.screen.pane.turn_script()}")
+
+    def scroll(self, lines: float) -> None:
+        """Scroll the active pane, the other one too if they are locked."""
+        for pane in self.screen.panes if self.screen.state.locked else [self.screen.pane]:
+            pane.scroll_rows(int(lines))
+
+    def page(self, by: float) -> None:
+        """Scroll by a page, or half of one."""
+        lines = max(1, int(abs(by) * (self.screen.pane.height - 1)))
+        self.scroll(lines if by > 0 else -lines)
+
+    def edge(self, by: float) -> None:
+        """Scroll to the beginning or the end."""
+        for pane in self.screen.panes if self.screen.state.locked else [self.screen.pane]:
+            pane.edge(int(by))
+
+    def move(self, by: float) -> None:
+        """Light the next or previous sentence, or stretch to it."""
+        pane = self.screen.pane
+        before = pane.cursor
+        pane.stand(go.move(pane.units, before, "sentence", int(by)))
+        if pane.cursor == before:
+            self.screen.say("no sentence further on" if by > 0 else "no sentence before this")
+
+    def extend(self) -> None:
+        """Start or stop stretching the passage."""
+        pane = self.screen.pane
+        pane.stand(go.extend(pane.cursor))
+
+    def open(self) -> None:
+        """Read on in the reader, at the passage of the active pane."""
+        pane = self.screen.pane
+        self.screen.dismiss((pane.seed.id, pane.cursor.passage))
+
+    def document(self) -> None:
+        """Choose another document for the active pane."""
+        from seedread.ui.library import Library
+
+        screen, pane = self.screen, self.screen.pane
+
+        def chosen(entry: Entry | None) -> None:
+            if entry:
+                screen.read(pane, entry.id, None)
+                screen.lay_out()
+
+        screen.app.push_screen(Library(screen.seedread.workspace, pane.seed.id), chosen)
+
+    def link(self) -> None:
+        """Link the two passages: ask of what kind, and for a note."""
+        screen = self.screen
+        left, right = (Taken(pane.seed, pane.cursor.passage) for pane in screen.panes)
+
+        def done() -> None:
+            for pane in screen.panes:
+                screen.read(pane, pane.seed.id, pane.cursor.passage)
+            screen.lay_out()
+
+        linked(screen, left, right, done)
+
+
+def linked(page: Page, left: Taken, right: Taken, then: Callable[[], None] = lambda: None) -> None:
+    """Ask what the left passage is to the right one, then for a note; link them, and say so."""
+    reader = page.seedread.reader
+    if reader is None:
+        return
+    reading = reader.reading
+
+    def chosen(kind: str, more: Edit | None) -> None:
+        def noted(note: str | None) -> None:
+            outcome = join(reading, left, right, kind, (note or "").strip(), more)
+            saved = outcome.saved
+            then()
+            page.say(outcome.message, bool(saved and (saved.error or saved.left)))
+
+        page.app.push_screen(Ask(f"{kind}: a note? Enter without one is fine"), noted)
+
+    def ask() -> None:
+        title = f"“{fit(left.quote, QUOTED)}” … “{fit(right.quote, QUOTED)}”:"
+        Kinds.ask(page.app, title, reading.linking.kinds(), chosen)
+
+    if (left.seed.id, left.passage) == (right.seed.id, right.passage):
+        page.say("these are one passage: l and h move it")
+    elif not reading.workspace.writable:
+        page.say("this workspace is read-only: nothing can be linked here", True)
+    else:
+        reader.tagging.when_ready(ask)
