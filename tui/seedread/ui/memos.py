@@ -233,8 +233,8 @@ class Preview(Bar):
         width = max(10, self.content_size.width)
         if found:
             lines = [(words, "bar--dim"), ("", "")]
-            for line in shown(found.text, keep_newlines=True).text.split("\n")[:DEEP]:
-                text = line.replace("\t", "    ")
+            for line in found.text.split("\n")[:DEEP]:
+                text = shown(line.replace("\t", "    ")).text
                 lines += [(text[row.start : row.end], "") for row in wrap(text, width)]
         for n in range(DEEP):
             self.say(n, lines[n] if n < len(lines) else ("", ""))
