@@ -2,10 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from seedread.tags.anchor import Place, place
+from seedread.tags.dispute import Dispute, by_tag
 from seedread.tags.record import Record
 from seedread.tags.tag import Tag
 from seedread.text.passage import Passage
@@ -14,44 +15,64 @@ from seedread.text.seed import Seed
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A tag where it now stands in the document."""
+    """A tag where it now stands in the document, and what others say about it."""
 
     tag: Tag
     passage: Passage
     status: str
     file: str
+    disputes: tuple[Dispute, ...] = ()
 
     @property
     def key(self) -> tuple[int, int, str]:
         """Its order in the document."""
         return (*self.passage, self.tag.id)
 
+    def topics_for(self, file: str) -> tuple[str, ...]:
+        """Return its topics as the person with `file` would have them; none if they hide it."""
+        topics = set(self.tag.topics)
+        for dispute in (dispute for dispute in self.disputes if dispute.file == file):
+            if dispute.hide:
+                return ()
+            topics = topics - set(dispute.remove) | set(dispute.add)
+        return tuple(sorted(topics))
+
+    def hidden_for(self, file: str) -> bool:
+        """Whether the person with `file` has hidden it."""
+        return any(dispute.hide and dispute.file == file for dispute in self.disputes)
+
 
 class Margin:
     """The tags of one document, everybody's. Immutable: another state is another margin."""
 
-    def __init__(self, placed: Iterable[Placed] = (), orphans: Iterable[Tag] = ()) -> None:
+    def __init__(
+        self,
+        placed: Iterable[Placed] = (),
+        orphans: Iterable[Tag] = (),
+        unheard: Iterable[Dispute] = (),
+    ) -> None:
         self.tags = sorted(placed, key=lambda p: p.key)
         self.orphans = tuple(orphans)
+        self.unheard = tuple(unheard)  # disputes of tags that are not there any more
         self._starts = [p.passage.start for p in self.tags]
 
     @classmethod
     def of(cls, seed: Seed, files: Iterable[tuple[str, Iterable[Record]]]) -> "Margin":
         """Gather the tags of `seed` from (file, records); lines that are no tags are left out."""
-        placed, orphans = [], []
-        for file, records in files:
-            for record in records:
-                if record.kind != "tags":
-                    continue
-                try:
-                    tag = Tag.of(record)
-                except ValueError:
-                    continue
-                where: Place = place(tag, seed)
-                if where.now is None:
-                    orphans.append(tag)
-                else:
-                    placed.append(Placed(tag, where.now, where.status, file))
+        placed: list[Placed] = []
+        orphans: list[Tag] = []
+        disputes: list[Dispute] = []
+        for file, record in ((file, record) for file, records in files for record in records):
+            try:
+                if record.kind == "disputes":
+                    disputes.append(Dispute.of_record(file, record))
+                elif record.kind == "tags":
+                    _gathered(seed, file, Tag.of(record), placed, orphans)
+            except ValueError:
+                continue
+        if disputes:
+            placed, unheard = _disputed(placed, disputes)
+            return cls(placed, orphans, unheard)
         return cls(placed, orphans)
 
     def __len__(self) -> int:
@@ -118,3 +139,19 @@ class Margin:
                     yield middle
             elif low < high and low < stop and self._reach[middle] > start:
                 ranges += [(middle + 1, high, False), (low, high, True), (low, middle, False)]
+
+
+def _gathered(seed: Seed, file: str, tag: Tag, placed: list[Placed], orphans: list[Tag]) -> None:
+    where: Place = place(tag, seed)
+    if where.now is None:
+        orphans.append(tag)
+    else:
+        placed.append(Placed(tag, where.now, where.status, file))
+
+
+def _disputed(placed: list[Placed], disputes: list[Dispute]) -> tuple[list[Placed], list[Dispute]]:
+    """Put what people say about tags to these; returns also what was said of tags not there."""
+    about = by_tag(disputes)
+    ids = {one.tag.id for one in placed}
+    told = [replace(p, disputes=tuple(about[p.tag.id])) if p.tag.id in about else p for p in placed]
+    return told, [dispute for dispute in disputes if dispute.on not in ids]
