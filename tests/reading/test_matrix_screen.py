@@ -64,6 +64,8 @@ def test_cells_have_numbers_and_lead_to_their_passages(tagged, monkeypatch):
         await desk.press("l", "enter")
         assert isinstance(desk.app.screen, Reader)
         assert asked == [(desk.reader, "chokepoint", SECOND)]
+        await desk.press("m")
+        assert "1 tag, " in desk.screen()  # where one left
 
     read(tagged, story, size=(80, 24))
 
@@ -85,13 +87,20 @@ def test_strips_lead_to_the_place_and_back_and_progress_to_what_is_unseen(tagged
     read(tagged, story, size=(100, 30))
 
 
-def test_numbers_of_one_annotator(tagged):
+def test_numbers_of_one_annotator(tagged, monkeypatch):
+    asked = []
+    stand_in = ModuleType("seedread.ui.concordance")
+    stand_in.show = lambda reader, topic: asked.append(topic)
+    monkeypatch.setitem(sys.modules, "seedread.ui.concordance", stand_in)
+
     async def story(desk: Desk) -> None:
         await desk.press("m", "2")
         assert "PT " in desk.screen()
         await desk.press("a", *"mei", "enter")
         assert "only mei" in desk.screen()
         assert "PT " not in desk.screen()
+        await desk.press("enter")
+        assert asked == ["chokepoint by:mei"]
 
     read(tagged, story, size=(100, 30))
 

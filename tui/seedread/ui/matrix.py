@@ -35,14 +35,17 @@ _kept: "WeakKeyDictionary[object, State]" = WeakKeyDictionary()
 
 
 def show(reader: "Reader") -> None:
-    """Open the matrix as it was left, on the document one reads."""
+    """Open the matrix as it was left, or on the document one reads if it is another one now."""
     from seedread.ui.app import SeedreadApp
 
     app = reader.app
     assert isinstance(app, SeedreadApp)
     state = _kept.setdefault(app, State())
-    state.topic, state.doc = "", reader.seed.id
-    app.visit(Matrix(state, reader.seed.id))
+    here = reader.seed.id
+    moved, state.home = state.home != here, here
+    if moved:
+        state.topic, state.doc = "", here
+    app.visit(Matrix(state, here if moved else ""))
 
 
 class Matrix(Page):
@@ -191,7 +194,8 @@ class Matrix(Page):
         if place:
             self.dismiss(place)
         elif target:
-            _passages(self, *target)
+            who = f" by:{self.state.by}" if self.state.by else ""
+            _passages(self, target[0] + who, target[1])
         else:
             self.say("no passages here: n leads to the next column that has some")
 

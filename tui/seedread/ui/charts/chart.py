@@ -19,6 +19,7 @@ class State:
     """What the page shows and where one stands; it outlives the page."""
 
     survey: Survey | None = None
+    home: str = ""  # the document that was read when the page was last opened
     view: int = 0
     at: int = 0
     column: int = 0
