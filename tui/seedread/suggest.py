@@ -1,0 +1,212 @@
+"""Suggesting topics for the sentences of documents, learnt from the tags of a workspace."""
+
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from threading import RLock
+
+from seedread.corpus import Corpus
+from seedread.tags.guess import BEST, Guesses, Sight, Suggestion
+from seedread.tags.margin import Margin
+from seedread.tags.topic import Codebook
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+from seedread.text.units import Units
+
+SENTENCES = 5_000  # of a document, that are looked at to know which of its words are rare
+EXAMPLES = 20_000  # tagged passages that are learnt from: what is learnt stays in memory
+SLICE = 20  # passages learnt between two rests, so that a thread that learns delays no key
+AROUND = 2  # sentences on either side that are looked at with one
+
+Rest = Callable[[], None]
+Tagged = tuple[str, tuple[str, ...]]  # what was tagged, and with what
+
+
+class Learner:
+    """What is learnt from a workspace; keeps what it learnt from each tag, to take it back.
+
+    Learning is for one thread at a time; looking at passages may be done from another.
+    """
+
+    def __init__(self, corpus: Corpus, codebook: Codebook, by: str = "") -> None:
+        self.corpus, self.by = corpus, by
+        self.guesses = Guesses(codebook)
+        self.lock = RLock()
+        self._learnt: dict[str, dict[tuple[str, str], Tagged]] = {}
+        self._seen: set[str] = set()
+
+    @property
+    def count(self) -> int:
+        """How many tags have been learnt from."""
+        return self.guesses.examples
+
+    def see(self, seed: Seed, rest: Rest = lambda: None) -> None:
+        """Read a document to know which words are rare, once."""
+        if seed.id in self._seen:
+            return
+        self._seen.add(seed.id)
+        for n, (sentence, _) in enumerate(islice(sentences(Units(seed)), SENTENCES)):
+            if n % SLICE == 0:
+                rest()
+            with self.lock:
+                self.guesses.see(seed[sentence.start : sentence.end])
+        self.guesses.settle()
+
+    def learn(self, doc: str, rest: Rest = lambda: None) -> bool:
+        """Learn from what is new or changed among the tags of a document; whether anything is."""
+        before = self._learnt.get(doc, {})
+        after = {
+            (said.file, said.tag.id): (said.tag.quote, said.tag.topics)
+            for said in self.corpus.tags(doc)
+            if said.tag.topics and (not self.by or said.tag.by == self.by)
+        }
+        changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        for n, key in enumerate(changed):
+            if n % SLICE == 0:
+                rest()
+            with self.lock:
+                self._change(before.get(key), after.get(key), doc not in self._seen)
+        self._learnt[doc] = after
+        return bool(changed)
+
+    def learn_all(self, docs: Iterable[str] | None = None, rest: Rest = lambda: None) -> None:
+        """Learn from documents, or from all that have tags, until enough has been learnt."""
+        for doc in self.corpus.annotated() if docs is None else docs:
+            if self.count < EXAMPLES:
+                self.learn(doc, rest)
+        self.guesses.settle()
+
+    def _change(self, old: Tagged | None, new: Tagged | None, unseen: bool) -> None:
+        if old:
+            self.guesses.learn(*old, -1)
+        if new:
+            if unseen and not old:
+                self.guesses.see(new[0])
+            self.guesses.learn(*new)
+
+    def ranked(self, seed: Seed, own: bool = True) -> Iterator[tuple[Passage, list[Suggestion]]]:
+        """Yield each sentence of a document with its likeliest topics.
+
+        What a sentence is tagged with says nothing of itself, and of the others if `own`.
+        """
+        margin = self.corpus.margin(seed.id) if own else Margin()
+        places, sights = deque[Passage](), deque[Sight]()
+        last = AROUND  # sentences on its right that the next one has
+        for sentence, place in sentences(Units(seed)):
+            places.append(sentence)
+            sights.append(self._blind(seed, sentence, place, margin))
+            if len(places) > 2 * AROUND + 1:
+                places.popleft()
+                sights.popleft()
+            if len(places) > AROUND:
+                at = len(places) - 1 - AROUND
+                yield places[at], self.guesses.rank(sights, at)
+        last = min(AROUND, len(places))
+        for at in range(len(places) - last, len(places)):
+            yield places[at], self.guesses.rank(sights, at)
+
+    def _blind(self, seed: Seed, sentence: Passage, place: int, margin: Margin) -> Sight:
+        """Look at a sentence as if its own tags were not there."""
+        own = [p for p in margin.meeting(sentence) if alike(p.passage, sentence)]
+        known = self._learnt.get(seed.id, {})
+        learnt = [known[key] for p in own if (key := (p.file, p.tag.id)) in known]
+        for tagged in learnt:
+            self.guesses.learn(*tagged, -1)
+        topics = {
+            topic for p in own for topic in p.tag.topics if not self.by or p.tag.by == self.by
+        }
+        sight = self.guesses.sight(
+            seed[sentence.start : sentence.end], sentence.start, place, topics
+        )
+        for tagged in learnt:
+            self.guesses.learn(*tagged)
+        return sight
+
+
+@dataclass
+class Trial:
+    """How often suggestions were right: the first one, and one of the first three."""
+
+    sentences: int = 0
+    first: int = 0
+    three: int = 0
+    topics: dict[str, Counter[str]] = field(default_factory=dict)  # sentences, first, three
+    confused: Counter[tuple[str, str]] = field(default_factory=Counter)  # said, suggested
+
+    def count(self, said: Collection[str], suggested: list[str]) -> None:
+        """Count a sentence with the topics it has, and those suggested for it, the best first."""
+        self.sentences += 1
+        self.first += bool(said) and suggested[:1] != [] and suggested[0] in said
+        self.three += not set(said).isdisjoint(suggested[:3])
+        for topic in said:
+            row = self.topics.setdefault(topic, Counter())
+            row["sentences"] += 1
+            row["first"] += suggested[:1] == [topic]
+            row["three"] += topic in suggested[:3]
+        if not suggested or suggested[0] not in said:
+            for topic in said:
+                self.confused[topic, suggested[0] if suggested else ""] += 1
+
+
+def trial(learner: Learner, docs: Iterable[str]) -> Trial:
+    """Try what was learnt on the tagged sentences of documents it was not learnt from."""
+    found = Trial()
+    known = {t.id for t in learner.guesses.codebook.topics if not t.retired}
+    for doc in docs:
+        seed = learner.corpus.seed(doc)
+        if seed is None:
+            continue
+        learner.see(seed)
+        margin = learner.corpus.margin(doc)
+        for sentence, ranked in learner.ranked(seed, own=False):
+            said = {
+                topic
+                for placed in margin.meeting(sentence)
+                if alike(placed.passage, sentence) and learner.by in ("", placed.tag.by)
+                for topic in placed.tag.topics
+            }
+            if said & known:
+                found.count(said & known, [one.topic for one in ranked])
+    return found
+
+
+def alike(tagged: Passage, sentence: Passage) -> bool:
+    """Whether a tag speaks of a sentence: it shares half of the shorter of the two with it."""
+    shared = min(tagged.end, sentence.end) - max(tagged.start, sentence.start)
+    return 2 * shared >= min(tagged.end - tagged.start, sentence.end - sentence.start)
+
+
+def sentences(units: Units, start: int = 0) -> Iterator[tuple[Passage, int]]:
+    """Yield the sentences of a document, and where the paragraph of each begins."""
+    for block in units.seed.blocks(start):
+        for sentence in units.of_block("sentence", block):
+            yield sentence, block.start
+
+
+def around(units: Units, passage: Passage) -> tuple[list[tuple[Passage, int]], int]:
+    """Return a passage among the sentences around it, each with its paragraph, and its number."""
+    before: list[Passage] = []
+    after: list[Passage] = []
+    for found, by in ((before, -1), (after, 1)):
+        here = passage
+        for _ in range(AROUND):
+            step = units.step("sentence", here, by)
+            if step is None:
+                break
+            found.append(step)
+            here = step
+    whole = units.around("sentence", passage.start)
+    if whole != passage and whole.covers(passage):
+        before = [whole, *before][:AROUND]
+    spans = [*reversed(before), passage, *after]
+    return [(span, units.seed.block(span.start).start) for span in spans], len(before)
+
+
+def rested() -> None:
+    """Give other threads a moment."""
+    time.sleep(0.002)
+
+
+__all__ = ["BEST", "Learner", "Suggestion", "Trial", "alike", "around", "rested", "trial"]
