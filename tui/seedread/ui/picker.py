@@ -1,6 +1,6 @@
 """The topic picker: a few letters of any name, in any script or in pinyin; Enter tags."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,20 +12,16 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.worker import get_current_worker
 
-from seedread import settings
 from seedread.reading import Reading
-from seedread.tags.ranking import Findable, Match, Sounds, ranked
-from seedread.tags.topic import Topic
-from seedread.text.fold import fold
+from seedread.tags.ranking import Sounds
 from seedread.text.safe import safe
-from seedread.text.wrap import wrap
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.line import Line
+from seedread.ui.offer import Known, Offer, meaning, pin, row
 from seedread.ui.recent import Usage
 
 DIGITS = "123456789"
 LOW = 20  # lines of the panel below which examples go before what is included
-QUOTE = 60  # code points shown of an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +30,6 @@ class Chosen:
 
     topics: tuple[str, ...]
     invented: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the picker may know of the person: pins, recent topics, what was used how often.
-
-    `sounds` and `usage` are what has been loaded so far, `load` loads both, in a thread.
-    """
-
-    pins: dict[int, str]
-    recent: Sequence[str] = ()
-    sounds: Sounds | None = None
-    usage: Usage | None = None
-    load: Callable[[], tuple[Sounds, Usage | None]] | None = None
 
 
 class Filter(Line):
@@ -84,12 +66,7 @@ class Picker(Chooser):
         self.has = tuple(has)
         self.marked = set(self.has)
         self.pinning = self._eager = False
-        self._known, self._sounds = known, known.sounds
-        self._usage = known.usage or self._here()
-        self._topics = [t for t in reading.codebook.topics if not t.retired or t.id in self.has]
-        names = {t.id for t in self._topics}
-        self._recent = [id for id in known.recent if id in names][: len(DIGITS)]
-        self._findable = self._find()
+        self._known, self._offer = known, Offer(reading, self.has, known)
         super().__init__(heading)
 
     def compose(self) -> ComposeResult:
@@ -102,42 +79,47 @@ class Picker(Chooser):
             with Horizontal():
                 yield OptionList(id="rows", markup=False)
                 yield Static(id="meaning", markup=False)
-            yield Static(Content(safe(self._told)), id="hint")
+            yield Static(id="hint")
 
     def on_mount(self) -> None:
         """Load what else there is to know; the chooser fills the rows."""
-        if self._known.load:
-            self.run_worker(self._load, thread=True)
+        self._hint()
+        load = self._known.load
+
+        def work() -> None:
+            worker, loaded = get_current_worker(), load() if load else None
+            if loaded and not worker.is_cancelled and self.app.is_running:
+                self.app.call_from_thread(self._loaded, *loaded)
+
+        self.run_worker(work, thread=True)
 
     def refill(self) -> None:
         """Show the topics that answer to what is typed, the best first; a new one last."""
-        typed = self.query_text
-        pins = self.reading.codebook.pinned(self.own_pins)
-        digits = {id: digit for digit, id in pins.items()}
-        if typed:
-            ids = ranked(self._findable, typed, self._recent, self._usage.counts)
-        else:
-            rest = [t.id for t in self._topics if t.id not in self._recent]
-            ids = [*self._recent, *sorted(rest, key=lambda id: digits.get(id, 10))]
-        book = self.reading.codebook
-        numbers = {} if typed else {id: n for n, id in enumerate(self._recent, 1)}
-        self.offered = [self._choice(book.get(id), numbers.get(id), digits.get(id)) for id in ids]
-        if typed and self.inventing and not self._exactly(typed):
+        typed, offer = self.query_text, self._offer
+        digits = {id: d for d, id in offer.book.pinned(self.own_pins).items()}
+        numbers = {} if typed else {id: n for n, id in enumerate(offer.recent, 1)}
+        script = self.reading.script
+        self.offered = []
+        for id in offer.ids(typed, digits):
+            mark = "✓" if id in self.marked else " "
+            head = f"{numbers.get(id, ' ')} {mark}"
+            self.offered.append(Choice(id, row(offer.book.get(id), script, head, digits.get(id))))
+        if typed and self.inventing and not offer.exactly(typed):
             self.offered.append(Choice(Chosen((), typed), f"   + new topic “{typed}”"))
         self.offer()
         if not self.offered:
-            self._mean(None)
+            self._explain()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit is typed like any letter once something has been typed, or nothing is recent."""
         if action == "recent":
-            given = isinstance(parameters[0], int) and parameters[0] <= len(self._recent)
+            given = isinstance(parameters[0], int) and parameters[0] <= len(self._offer.recent)
             return given and not self.pinning and not self.query_one("#filter", Input).value
         return super().check_action(action, parameters)
 
     def action_recent(self, number: int) -> None:
         """Tag with a recent topic, and with what is marked."""
-        self.dismiss(Chosen(tuple(sorted(self.marked | {self._recent[number - 1]}))))
+        self.dismiss(Chosen(tuple(sorted(self.marked | {self._offer.recent[number - 1]}))))
 
     def action_mark(self) -> None:
         """Mark the highlighted topic, or take its mark away."""
@@ -150,13 +132,13 @@ class Picker(Chooser):
         self.refill()
         rows = self.query_one("#rows", OptionList)
         rows.highlighted = next(n for n, c in enumerate(self.offered) if c.value == choice.value)
-        self._hint(self._told)
+        self._hint()
 
     def action_choose(self) -> None:
         """Tag with what is marked, or with the highlighted topic if nothing new is."""
         choice = self.current
         new = choice is None or isinstance(choice.value, Chosen)
-        if new and self.query_text.isascii() and self._sounds is None and self._known.load:
+        if new and self.query_text.isascii() and self._offer.sounds is None and self._known.load:
             self._eager = True  # it may be pinyin: that is only known in a moment
         elif choice is not None and isinstance(choice.value, Chosen):
             self.dismiss(Chosen(tuple(sorted(self.marked)), choice.value.invented))
@@ -199,111 +181,46 @@ class Picker(Chooser):
         self.call_after_refresh(self._explain)
 
     def _explain(self) -> None:
-        choice = self.current
-        known = choice is not None and not isinstance(choice.value, Chosen)
-        self._mean(self.reading.codebook.get(choice.value) if choice and known else None)
-
-    def _mean(self, topic: Topic | None) -> None:
-        low = self.app.size.height * 7 // 10 < LOW
-        place = self.query_one("#meaning", Static)
-        quotes = self._usage.quotes.get(topic.id, []) if topic else []
-        width = max(8, place.content_size.width)
-        place.update(_meaning(topic, quotes, width, low) if topic else Content(""))
+        choice, place = self.current, self.query_one("#meaning", Static)
+        told = Content("")
+        if choice is not None and not isinstance(choice.value, Chosen):
+            width, low = max(8, place.content_size.width), self.app.size.height * 7 // 10 < LOW
+            quotes = self._offer.usage.quotes.get(choice.value, [])
+            told = meaning(self._offer.book.get(choice.value), quotes, width, low)
+        place.update(told)
 
     def _pin(self, digit: int) -> None:
         choice = self.current
-        if choice is None:
-            return
-        earlier = [d for d, id in self.own_pins.items() if id == choice.value and d != digit]
-        for other in earlier:
-            del self.own_pins[other]
-        self.own_pins[digit] = choice.value
-        try:
-            for other in earlier:
-                settings.keep("pins", str(other), None)
-            settings.keep("pins", str(digit), choice.value)
-        except OSError as error:
-            self._hint(f"the pin could not be kept: {error.strerror or error}")
-        self.refill()
+        if choice is not None:
+            problem = pin(self.own_pins, choice.value, digit)
+            if problem:
+                self._hint(f"the pin could not be kept: {problem}")
+            self.refill()
 
     def _end_pinning(self) -> None:
         self.pinning = False
         self.query_one("#filter").focus()
-        self._hint(self._told)
+        self._hint()
 
-    @property
-    def _told(self) -> str:
-        """What enter would do now, and the other keys."""
-        new = [self.reading.codebook.get(id).mark for id in sorted(self.marked - set(self.has))]
-        many = f"1–{len(self._recent)}" if len(self._recent) > 1 else "1"
-        recent = f"{many} recent · " if self._recent else ""
-        return f"enter tags{' ' + ' '.join(new) if new else ''} · {recent}{self.HINT}"
-
-    def _hint(self, text: str) -> None:
+    def _hint(self, text: str = "") -> None:
+        """Say something below the list, else what enter would do now, and the other keys."""
+        if not text:
+            new = [self._offer.book.get(id).mark for id in sorted(self.marked - set(self.has))]
+            count = len(self._offer.recent)
+            recent = f"{'1–' * (count > 1)}{count} recent · " if count else ""
+            text = f"enter tags {' '.join([*new, '·'])} {recent}{self.HINT}"
         self.query_one("#hint", Static).update(Content(safe(text)))
-
-    def _find(self) -> list[Findable]:
-        return [Findable(topic, self._sounds) for topic in self._topics]
-
-    def _exactly(self, typed: str) -> bool:
-        return any(t.match(" ".join(fold(typed).split())) == Match.EXACT for t in self._findable)
-
-    def _here(self) -> Usage:
-        """Return what the document at hand says."""
-        reading, usage = self.reading, Usage()
-        said = ((p.file, p.tag.topics, p.tag.quote) for p in reading.margin.tags)
-        usage.take(reading.seed.id, said, reading.by)
-        return usage
-
-    def _load(self) -> None:
-        """In a thread: load what characters sound like, and what all documents say."""
-        worker = get_current_worker()
-        if self._known.load:
-            loaded = self._known.load()
-            if not worker.is_cancelled and self.app.is_running:
-                self.app.call_from_thread(self._loaded, *loaded)
 
     def _loaded(self, sounds: Sounds, usage: Usage | None) -> None:
         """Know more; nothing moves but what was typed in pinyin and had found nothing."""
         if not self.is_attached:
             return
-        fresh = self._sounds is None
-        self._sounds = sounds
-        if usage:
-            self._usage.quotes = usage.quotes
-        if fresh:
-            self._findable = self._find()
+        if self._offer.sounds is None:
+            self._offer.hear(sounds)
             if self.query_text:
                 self.refill()
-        self._explain()
+        if usage and usage.quotes != self._offer.usage.quotes:
+            self._offer.usage.quotes = usage.quotes
+            self._explain()
         if self._eager:
             self.action_choose()
-
-    def _choice(self, topic: Topic, number: int | None, digit: int | None) -> Choice:
-        mark = "✓" if topic.id in self.marked else " "
-        pin = f"[{digit}]" if digit else "   "
-        names = f"{topic.en or topic.id}  {topic.name(self.reading.script)}"
-        return Choice(topic.id, f"{number or ' '} {mark} {topic.mark:<3}{pin} {names}".rstrip())
-
-
-def _meaning(topic: Topic, quotes: Sequence[tuple[str, str]], width: int, low: bool) -> Content:
-    """Say what a topic means, in rows: runs of Chinese are no words that Textual could wrap."""
-    said = [(f"{doc.partition('_')[0]} “{_short(quote)}”", "italic") for quote, doc in quotes]
-    bounds = [
-        ("+ " + topic.include if topic.include else "", ""),
-        ("− " + topic.exclude if topic.exclude else "", "dim"),
-    ]
-    parts = [(f"{topic.hans}  {topic.hant}", "bold"), (topic.definition, "")]
-    parts += [*said, *bounds] if low else [*bounds, *said]
-    lines = [
-        Content.styled(shown[row.start : row.end].rstrip(), style)
-        for text, style in parts
-        if (shown := safe(text)).strip()
-        for row in wrap(shown, width)
-    ]
-    return Content("\n").join(lines)
-
-
-def _short(quote: str) -> str:
-    text = " ".join(quote.split())
-    return text if len(text) <= QUOTE else text[: QUOTE - 1] + "…"

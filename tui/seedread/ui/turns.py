@@ -65,6 +65,8 @@ class Turns:
 
     def _round(self, number: int, rounds: int) -> None:
         """Send a message the way keys go, from where they now go."""
+        if not self._app.screen_stack:
+            return
         start = self._app.focused or self._app.screen
         path: list[Any] = [node for node in start.ancestors_with_self if node is not self._app]
         self._pass(number, rounds, start, [*path, self._app])

@@ -2,17 +2,15 @@
 
 from typing import TYPE_CHECKING, cast
 
-from seedread.tags.bulk import Hand
 from seedread.tags.margin import Placed
 from seedread.text import cursor as go
 from seedread.text import script
 from seedread.text.passage import Passage
 from seedread.text.script import CONFIG_NAMES
 from seedread.ui.ask import Confirm
-from seedread.ui.chooser import Choice, Chooser
+from seedread.ui.reader.hits import Hits, hand
 
 if TYPE_CHECKING:
-    from seedread.text.units import Units
     from seedread.ui.app import SeedreadApp
     from seedread.ui.picker import Chosen
     from seedread.ui.reader.screen import Reader
@@ -89,7 +87,7 @@ class Passages:
     def _move(self, placed: Placed, passage: Passage) -> None:
         reader = self.reader
         self._reshaped = None
-        edit = self._hand().reshaped(placed, passage)
+        edit = hand(reader).reshaped(placed, passage)
         reader.stand(go.on(reader.cursor, passage))
         names = ", ".join(placed.tag.topics) or "note"
         reader.tagging.told(reader.reading.act(f"reshaped {names}", edit))
@@ -152,7 +150,7 @@ class Passages:
 
     def sticky(self) -> None:
         """Keep the last topics at hand; at once again: choose others; later: keep them no more."""
-        tagging, last = self.reader.tagging, self.reader.tagging.recent.last
+        tagging, last = self.reader.tagging, self.reader.tagging.last
         if self._app.sticky and not self._fresh:
             self.let_go()
             self.reader.show()
@@ -168,7 +166,7 @@ class Passages:
         if self.reshaping:
             self.keep()
         elif not self._app.sticky:
-            last = ", ".join(reader.tagging.recent.last) or "a topic you choose"
+            last = ", ".join(reader.tagging.last) or "a topic you choose"
             reader.say(f"nothing at hand: S keeps {last} at hand, then enter tags and goes on")
         else:
             reader.tagging.when_ready(self._stick)
@@ -212,62 +210,7 @@ class Passages:
         if reader.search is None or not reader.looks.hits:
             reader.say("no hits to tag: / searches first")
             return
-        reader.tagging.when_ready(self._tag_hits)
-
-    def _tag_hits(self) -> None:
-        hits: list[Passage] = list(self.reader.looks.hits)
-        searched = self.reader.search.text if self.reader.search else ""
-
-        def chosen(result: "Chosen | None") -> None:
-            self.reader.learn_pins()
-            if result and result.topics:
-                self._count(hits, result.topics)
-            else:
-                self.reader.show()
-
-        heading = f"Tag {counted(len(hits), 'hit')} of “{searched}” in this document with …"
-        self.reader.tagging.choose(heading, (), chosen)
-
-    def _count(self, hits: list[Passage], topics: tuple[str, ...]) -> None:
-        """Find the sentences beside the screen: there may be very many."""
-        units = self.reader.units
-        self.reader.beside.wait_for(
-            lambda: list(dict.fromkeys(around(units, hit) for hit in hits)),
-            "counting…",
-            lambda sentences: self._offer(hits, sentences, topics),
-        )
-
-    def _offer(
-        self, hits: list[Passage], sentences: list[Passage], topics: tuple[str, ...]
-    ) -> None:
-        hand, choices = self._hand(), []
-        for name, passages in (("hit", hits), ("sentence", sentences)):
-            lacking = hand.lacking(passages, topics)
-            have = len(set(passages)) - len(lacking)
-            said = f"tag {counted(len(lacking), name)}"
-            left = f"; {have} {'has' if have == 1 else 'have'} it already" if have else ""
-            which = "the words found" if name == "hit" else "the whole sentences they stand in"
-            choices.append(Choice(lacking, f"{said}: {which}{left}", able=bool(lacking)))
-
-        def chosen(passages: list[Passage] | None) -> None:
-            if passages:
-                self._tag_all(passages, topics)
-            else:
-                self.reader.say("nothing tagged")
-
-        title = f"{', '.join(topics)} on every hit, as one act (u takes it back)"
-        self.reader.app.push_screen(Chooser(title, choices), chosen)
-
-    def _tag_all(self, passages: list[Passage], topics: tuple[str, ...]) -> None:
-        reading = self.reader.reading
-        edit = self._hand().tagged(passages, topics, reading.workspace.shelf.ids())
-        reading.last = topics
-        label = f"tagged {counted(len(edit.changes), 'passage')} {', '.join(topics)}"
-        self.reader.tagging.told(reading.act(label, edit))
-
-    def _hand(self) -> Hand:
-        reading = self.reader.reading
-        return Hand.of(reading.seed, reading.file, reading.by, reading.margin.tags)
+        reader.tagging.when_ready(Hits(reader).ask)
 
     @property
     def _app(self) -> "SeedreadApp":
@@ -280,14 +223,3 @@ def edge(passage: Passage, at_end: bool) -> go.Cursor:
     if at_end:
         return go.Cursor(Passage(end - 1, end), "word", end - 1, Passage(start, start))
     return go.Cursor(Passage(start, start + 1), "word", start, Passage(end, end))
-
-
-def around(units: "Units", hit: Passage) -> Passage:
-    """Return the sentence a hit stands in, or all that it reaches into."""
-    first, last = (units.around("sentence", at) for at in (hit.start, hit.end - 1))
-    return first.hull(last).hull(hit)
-
-
-def counted(n: int, what: str) -> str:
-    """Return a number of things in words."""
-    return f"{n} {what}{'' if n == 1 else 's'}"

@@ -31,6 +31,12 @@ class Tagging:
         self._gathering = Lock()
         self._nobody: set[str] = set()  # names that no stranger uses, as far as git knows
 
+    @property
+    def last(self) -> tuple[str, ...]:
+        """The topics of the last act that are still to be tagged with."""
+        book = self.reader.reading.codebook
+        return tuple(t for t in self.recent.last if t in book and not book.get(t).retired)
+
     def tag(self, digit: float) -> None:
         """Tag with the topic pinned to a digit, or take it off again."""
         reader = self.reader
@@ -43,7 +49,7 @@ class Tagging:
     def again(self) -> None:
         """Tag with the last topics again."""
         reader = self.reader
-        last = self.recent.last
+        last = self.last
         if not last:
             reader.say("no topics yet to repeat: tag something first")
             return
@@ -116,7 +122,8 @@ class Tagging:
         inventing: bool = False,
     ) -> None:
         """Let topics be chosen, those of `has` marked to begin with."""
-        from seedread.ui.picker import Known, Picker
+        from seedread.ui.offer import Known
+        from seedread.ui.picker import Picker
 
         reader = self.reader
         reading, corpus = reader.reading, cast("SeedreadApp", reader.app).corpus
