@@ -7,8 +7,9 @@ import pytest
 from seedread.tags import shape
 from seedread.tags.claim import KEYS, Claim, problem
 from seedread.tags.names import Names
-from seedread.tags.propose import Context, propose
+from seedread.tags.propose import propose
 from seedread.tags.record import parse
+from seedread.tags.speaker import Context
 from seedread.tags.tag import Tag, claimed
 from seedread.text.noise import clean
 from seedread.text.seed import Seed

@@ -53,6 +53,9 @@ def test_a_memo_is_written_listed_and_removed(workspace):
         assert lines(workspace, "_memos/mei.jsonl") == [written]
         assert isinstance(desk.app.screen, Reader)
         assert desk.reader.cursor.passage == passage
+        await desk.press("backspace")
+        assert isinstance(desk.app.screen, Memos)
+        assert "Memos  1" in desk.screen()
 
     read(workspace, story, (100, 30))
 

@@ -40,6 +40,27 @@ def every(corpus: Corpus) -> list[Memo]:
     return sorted(found, key=lambda m: m.at, reverse=True)
 
 
+class Pile:
+    """Everybody's memos as they are now; what each is on is looked up when it is asked for."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.all = every(corpus)
+        self._corpus, self._links = corpus, every_link(corpus)
+        self._targets: dict[str, Target] = {}
+
+    def target(self, memo: Memo) -> Target:
+        """Return what a memo is on."""
+        if memo.id not in self._targets:
+            self._targets[memo.id] = target(self._corpus, memo.about, self._links)
+        return self._targets[memo.id]
+
+    def having(self, typed: str) -> list[Memo]:
+        """Return the memos that have every word typed, in themselves or in what they are on."""
+        if not typed:
+            return self.all
+        return [memo for memo in self.all if says(memo, self.target(memo), typed)]
+
+
 def says(memo: Memo, target: Target, typed: str) -> bool:
     """Whether every word typed is in a memo or in what it is on, in whatever script."""
     return memos.says((memo.text, target.words, target.quote, memo.by), typed)

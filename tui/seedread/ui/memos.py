@@ -8,17 +8,17 @@ from textual.containers import Container
 
 from seedread import memos
 from seedread.drafts import Drafts
-from seedread.memos import Target
+from seedread.memos import Pile
 from seedread.tags import memo
 from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
 from seedread.tags.memo import Memo
-from seedread.tags.record import Record
 from seedread.text.safe import shown
-from seedread.text.wrap import cells, wrap
+from seedread.text.wrap import cells
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part, fit
 from seedread.ui.page import Page
+from seedread.ui.preview import DEEP, Preview
 from seedread.ui.roll import Roll
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
 
 WIDE = 120  # cells from which the memo stands beside the list, not below
-DEEP = 200  # lines of a memo that are laid out to be shown
 NAME = "memos.md"
 
 
@@ -70,8 +69,8 @@ class Memos(Page):
 
     def __init__(self, state: Any) -> None:
         super().__init__(state)
-        self._targets: dict[str, Target] = {}
-        self._links: dict[str, Record] = {}
+        self.state.found = []  # read again: they may be others by now
+        self._pile: Pile
 
     def compose(self) -> ComposeResult:
         """The rows and the memo one stands on."""
@@ -98,7 +97,7 @@ class Memos(Page):
     def on_roll_chosen(self, event: Roll.Chosen) -> None:
         """Go to the place, or open a memo that has none."""
         found = self.state.found[event.at]
-        target = self._target(found)
+        target = self._pile.target(found)
         if target.passage:
             self.dismiss((target.doc, target.passage))
         else:
@@ -174,11 +173,6 @@ class Memos(Page):
         found: list[Memo] = self.state.found
         return found[self.state.at] if self.state.at < len(found) else None
 
-    @property
-    def pairs(self) -> list[tuple[Memo, Target]]:
-        """The memos that are shown, and what each is on."""
-        return [(found, self._target(found)) for found in self.state.found]
-
     def _told(self, outcome: Outcome) -> None:
         self.reader.tagging.told(outcome)
         self._fill()
@@ -188,25 +182,16 @@ class Memos(Page):
     def _fill(self) -> None:
         """Read the memos again and show them."""
         state = self.state
-        self._targets.clear()
-        self._links = memos.every_link(self.seedread.corpus)
-        every = memos.every(self.seedread.corpus)
-        wanted = state.typed
-        state.found = [m for m in every if not wanted or memos.says(m, self._target(m), wanted)]
-        _greet(self, len(every))
+        self._pile = Pile(self.seedread.corpus)
+        state.found = self._pile.having(state.typed)
+        _greet(self, len(self._pile.all))
         self.roll.fill(len(state.found), self._row, at=state.at)
         self._look()
 
     def _look(self) -> None:
         found = self.current
-        words = self._target(found).words if found else ""
+        words = self._pile.target(found).words if found else ""
         self.query_one(Preview).show(found, words)
-
-    def _target(self, found: Memo) -> Target:
-        if found.id not in self._targets:
-            target = memos.target(self.seedread.corpus, found.about, self._links)
-            self._targets[found.id] = target
-        return self._targets[found.id]
 
     def _row(self, n: int, width: int) -> list[Part]:
         found = self.state.found[n]
@@ -214,7 +199,7 @@ class Memos(Page):
         signed = f" {found.by} {found.at[:10]}"
         room = max(10, width - cells(signed) - 3)
         about = min(room // 2, 44)
-        words = _padded(" ".join(self._target(found).words.split()), about)
+        words = _padded(" ".join(self._pile.target(found).words.split()), about)
         first = _padded(found.first, room - about)
         return [
             ("● " if own else "○ ", ""),
@@ -222,22 +207,6 @@ class Memos(Page):
             (first, "roll--strong"),
             (signed, "roll--dim"),
         ]
-
-
-class Preview(Bar):
-    """What a memo says, as much of it as there is room for."""
-
-    def show(self, found: Memo | None, words: str = "") -> None:
-        """Show a memo, `words` for what it is on."""
-        lines: list[Part] = []
-        width = max(10, self.content_size.width)
-        if found:
-            lines = [(words, "bar--dim"), ("", "")]
-            for line in found.text.split("\n")[:DEEP]:
-                text = shown(line.replace("\t", "    ")).text
-                lines += [(text[row.start : row.end], "") for row in wrap(text, width)]
-        for n in range(DEEP):
-            self.say(n, lines[n] if n < len(lines) else ("", ""))
 
 
 def _greet(page: Memos, total: int) -> None:
@@ -269,8 +238,10 @@ def _write(page: Memos, name: str, over: bool = False) -> None:
             lambda yes: _write(page, name, over=True) if yes else None,
         )
         return
+    pile = Pile(page.seedread.corpus)
+    found = [(one, pile.target(one)) for one in page.state.found]
     try:
-        path.write_text(memos.markdown(page.seedread.corpus, page.pairs), "utf-8")
+        path.write_text(memos.markdown(page.seedread.corpus, found), "utf-8")
     except OSError as error:
         page.say(f"{path}: {error.strerror}", alert=True)
     else:

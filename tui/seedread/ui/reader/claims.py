@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from seedread.tags.claim import Claim
 from seedread.tags.edit import Edit
-from seedread.tags.propose import Context, propose
+from seedread.tags.propose import propose
+from seedread.tags.speaker import Context
 from seedread.tags.tag import claimed
 from seedread.text.noise import clean
 from seedread.text.sentences import label
