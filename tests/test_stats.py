@@ -207,10 +207,10 @@ def test_the_command_prints_objects(space, capsys):
     rows = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
     document, *cells, pair = rows
     assert list(document) == [
-        *("kind", "id", "characters", "sentences", "tagged", "boilerplate", "seen", "unseen"),
+        *("kind", "doc", "characters", "sentences", "tagged", "boilerplate", "seen", "unseen"),
         *("lost", "stale"),
     ]
-    assert document["id"] == "a.txt"
+    assert document["doc"] == "a.txt"
     assert [(c["kind"], c["topic"], c["doc"], c["tags"]) for c in cells] == [
         ("cell", "x", "a.txt", 2),
         ("cell", "y", "a.txt", 1),

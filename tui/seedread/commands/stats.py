@@ -48,7 +48,7 @@ def _documents(space: Workspace, survey: Survey, name: str | None) -> list[str]:
 
 def _document(found: Measured) -> dict[str, Any]:
     numbers = {name: getattr(found, name) for name in DOCUMENT}
-    return {"kind": "document", "id": found.doc, **numbers, "stale": found.stale}
+    return {"kind": "document", "doc": found.doc, **numbers, "stale": found.stale}
 
 
 def _cell(found: Measured, topic: str) -> dict[str, Any]:

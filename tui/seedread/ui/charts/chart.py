@@ -168,6 +168,10 @@ class Chart:
         following = next((row for row in self.rows[n:] if row), "")
         return [(f" {self.facts.group(following)}", "roll--head")]
 
+    def _tint(self, n: int, tint: str) -> str:
+        """Return a row's tint: none on the row one stands on, which has a ground of its own."""
+        return "" if n == self.state.at else tint
+
     def _visible(self, room: int, cell: int) -> range:
         """Return the columns that fit, the one one stands on among them."""
         most = max(1, room // cell)

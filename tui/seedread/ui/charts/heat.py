@@ -64,7 +64,7 @@ class Heat(Chart):
             if not cell.tags:
                 return [(right("·", self.CELL - 1), "roll--dim")]
             shade, tint = shaded(value, self._most)
-            return [(shade * 2, tint), (right(figure(value), self.CELL - 3), "")]
+            return [(shade * 2, self._tint(n, tint)), (right(figure(value), self.CELL - 3), "")]
 
         return parts + self._marked(n, self._shown(width), drawn)
 

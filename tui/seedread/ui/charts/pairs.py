@@ -52,7 +52,7 @@ class Pairs(Chart):
             value = self._number(topic, other) or 0
             shade, tint = shaded(value, self._most)
             text = f"{value:.2f}" if self.unit == 0 else figure(value)
-            return [(shade, tint), (right(text, self.CELL - 2), "")]
+            return [(shade, self._tint(n, tint)), (right(text, self.CELL - 2), "")]
 
         return parts + self._marked(n, self._shown(width), drawn)
 

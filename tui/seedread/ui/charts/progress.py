@@ -47,7 +47,7 @@ class Progress(Chart):
         ):
             edge += share
             until = round(edge * bar)
-            parts.append((sign * (until - done), tint))
+            parts.append((sign * (until - done), self._tint(n, tint)))
             done = until
         return parts
 

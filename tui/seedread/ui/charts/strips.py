@@ -65,7 +65,7 @@ class Strips(Chart):
         for column, covered in enumerate(found.strip(topic, self.state.buckets)):
             here = n == self.state.at and column == self.state.column
             shade, tint = shaded(covered, 1) if covered else ("·", "roll--dim")
-            parts.append((shade, "roll--hit" if here else tint))
+            parts.append((shade, "roll--hit" if here else self._tint(n, tint)))
         return parts
 
     def told(self) -> tuple[str, str]:
