@@ -63,7 +63,9 @@ def _directly(figure: Figure) -> bool:
     """Whether what is counted follows at once: 384颗芯片, 数百万开发者, 1800亿元研发投入."""
     unit = fold(figure.unit)
     large = any(c in "万亿" for c in fold(figure.value))
-    return unit in ("元", "美元", "人民币", *"颗张座台枚辆架篇家名位个款项") or (large and not unit)
+    return unit in ("元", "美元", "人民币", *"颗片块张座台枚辆架篇家名位个款项") or (
+        large and not unit
+    )
 
 
 def _said_of(before: str) -> str:
