@@ -79,14 +79,14 @@ class Workspace:
             return [self._entry(self.root / self.only)]
         if not _is_folder(self.seeds):
             return []
-        found = [self._entry(path) for path in self._walk(self.seeds, set())]
-        return sorted(found, key=lambda e: e.id)
+        return sorted(self._entries(), key=lambda e: e.id)
 
     def first(self) -> Entry | None:
         """Return the document to open: the one asked for, else the first that can be read."""
         if self.start:
             return self._entry(self.seeds / self.start)
-        return next((e for e in self.entries() if self._opens(e)), None)
+        found = iter(self.entries()) if self.only else self._entries()
+        return next((e for e in found if self._opens(e)), None)
 
     def find(self, name: str) -> Entry:
         """Return the document called `name`: an id, a unique beginning of one, or a path.
@@ -122,13 +122,13 @@ class Workspace:
         """Whether reading a document takes so long that its beginning is shown first."""
         return not entry.problem and entry.path.stat().st_size > HEAD
 
-    def glance(self, entry: Entry) -> Seed:
+    def glance(self, entry: Entry, most: int = HEAD) -> Seed:
         """Read the beginning of a document, whole lines of it; raises as `read` does."""
         if entry.problem:
             raise UnreadableError(entry.problem)
         with entry.path.open("rb") as file:
-            head = file.read(HEAD)
-        if len(head) == HEAD:
+            head = file.read(most)
+        if len(head) == most:
             head = head[: head.rfind(b"\n") + 1] or head
         return Seed.of(head, entry.id, self.encoding(entry.id))
 
@@ -198,20 +198,27 @@ class Workspace:
             raise UnusableError(f"{entry.id}: {entry.problem}")
         return entry
 
-    def _walk(self, folder: Path, above: set[str]) -> Iterator[Path]:
+    def _entries(self) -> Iterator[Entry]:
+        """Yield what lies below `seeds`, in order of its id; looks no further than asked."""
+        if _is_folder(self.seeds):
+            yield from self._walk(self.seeds, "", set())
+
+    def _walk(self, folder: Path, prefix: str, above: set[str]) -> Iterator[Entry]:
         """Yield the files below `folder`; one we cannot look into is yielded itself."""
-        real, names = os.path.realpath(folder), _listed(folder)
-        if names is None or real in above:
-            yield folder
+        real, found = os.path.realpath(folder), _listed(folder)
+        if found is None or real in above:
+            yield self._entry(folder)
             return
-        for name in sorted(names):
-            path = folder / name
-            if name.startswith(".") or (self.bare and name == "annotations"):
+        named = {f"{i.name}/" if _leads_on(i) else i.name: i for i in found}
+        for name, item in sorted(named.items()):
+            if item.name.startswith(".") or (self.bare and item.name == "annotations"):
                 continue
-            if _is_folder(path):
-                yield from self._walk(path, above | {real})
-            elif not self.bare or path.suffix.lower() in TEXTS:
-                yield path
+            if name.endswith("/"):
+                yield from self._walk(folder / item.name, prefix + name, above | {real})
+            elif not self.bare or name.lower().endswith(TEXTS):
+                id = prefix + name
+                path = folder / name
+                yield Entry(id, path, "" if _plain(item, id) else _problem(path, id))
 
     def _entry(self, path: Path) -> Entry:
         base = self.root if self.only else self.seeds
@@ -261,7 +268,7 @@ def find(path: Path | None = None) -> Workspace:
                 return Workspace(folder, folder / "seeds", start=start)
     if not here.is_dir():
         return Workspace(here.parent, here.parent, bare=True, only=here.name)
-    if path or any(name.lower().endswith(TEXTS) for name in _listed(here) or ()):
+    if path or any(item.name.lower().endswith(TEXTS) for item in _listed(here) or ()):
         return Workspace(here, here, bare=True)
     return sample()
 
@@ -287,12 +294,34 @@ def _is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 (is_dir raises where we may not look)
 
 
-def _listed(folder: Path) -> list[str] | None:
-    """Return the names in a folder, None if we cannot look into it."""
+def _listed(folder: Path) -> list[os.DirEntry[str]] | None:
+    """Return what is in a folder, None if we cannot look into it."""
     try:
-        return os.listdir(folder)  # noqa: PTH208 (only the names are wanted)
+        with os.scandir(folder) as found:
+            return list(found)
     except OSError:
         return None
+
+
+def _leads_on(item: os.DirEntry[str]) -> bool:
+    try:
+        return item.is_dir()
+    except OSError:
+        return False
+
+
+def _plain(item: os.DirEntry[str], id: str) -> bool:
+    """Whether a look at a listed file shows that there is nothing wrong with it.
+
+    Of thousands of files hardly any has more to be looked at.
+    """
+    try:
+        if not item.is_file(follow_symlinks=False) or not item.stat().st_size:
+            return False
+    except OSError:
+        return False
+    named = id.isascii() and id not in _OURS and not id.startswith(RESERVED)
+    return named and os.access(item.path, os.R_OK)
 
 
 def sample() -> Workspace:

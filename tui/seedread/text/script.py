@@ -1,6 +1,7 @@
 """Simplified ⇄ traditional: which script a text is in, its conversion, and how the two line up."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -58,12 +59,13 @@ def detect(text: str) -> str:
 
     Text with hardly any Chinese character is of none, and so is Japanese.
     """
-    han = sum("\u3400" <= c <= "\u9fff" for c in text)
-    kana = sum("\u3041" <= c <= "\u30fa" for c in text)
+    each = Counter(text)
+    han = sum(n for c, n in each.items() if "\u3400" <= c <= "\u9fff")
+    kana = sum(n for c, n in each.items() if "\u3041" <= c <= "\u30fa")
     if han * 50 < len(text) or kana * 3 > han or not text:
         return "none"
-    hans = sum(c in _IS_HANS for c in text)
-    hant = sum(c in _IS_HANT for c in text)
+    hans = sum(n for c, n in each.items() if c in _IS_HANS)
+    hant = sum(n for c, n in each.items() if c in _IS_HANT)
     if min(hans, hant) * 7 > hans + hant:
         return "mixed"
     return "hant" if hant > hans else "hans"

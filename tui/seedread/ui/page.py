@@ -81,15 +81,12 @@ class Page(Screen[Any]):
         self.app.push_screen(Help((*self.table, *keys.LIST)))
 
     def _keys(self) -> list[Part]:
+        """Return the page's own keys, as many as fit before the ones that every page has."""
+        always = [("enter", "go there"), ("?", "keys"), ("esc", "back")]
+        room = self.app.size.width - 1 - sum(cells(f"{name} {label}  ") for name, label in always)
         parts: list[Part] = [(" ", "")]
-        room = self.app.size.width - 1
-        for name, label in [
-            *((k.shown, k.label) for k in self.table if k.label),
-            ("enter", "go there"),
-            ("?", "keys"),
-            ("esc", "back"),
-        ]:
-            room -= cells(f"{name} {label}  ")
-            if room >= 0:
+        for name, label in [*((k.shown, k.label) for k in self.table if k.label), *always]:
+            room -= 0 if (name, label) in always else cells(f"{name} {label}  ")
+            if room >= 0 or (name, label) in always:
                 parts += [(name, "bar--key"), (f" {label}  ", "bar--dim")]
         return parts

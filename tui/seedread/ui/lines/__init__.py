@@ -1,0 +1,1 @@
+"""What the concordance screen is made of: its state, its rows, what its keys do."""
