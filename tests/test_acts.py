@@ -330,6 +330,7 @@ def test_the_act_of_a_run_that_lives_is_left_to_it(root):
     before, (ready, says), (wait, go) = contents(root), os.pipe(), os.pipe()
     child = os.fork()
     if child == 0:
+        os.close(go)
         replace_file = os.replace
 
         def slow(*given):
@@ -341,12 +342,15 @@ def test_the_act_of_a_run_that_lives_is_left_to_it(root):
         os.replace = slow
         turn(root, "do")
         os._exit(0)
-    os.read(ready, 1)
-    assert window(root).resume("mei") == []
-    assert main(["-C", str(root), "untag", "nothing", "--as", "mei"]) == 2
-    assert contents(root) == before
-    os.write(go, b"!")
-    assert os.waitpid(child, 0)[1] == 0
+    try:
+        os.read(ready, 1)
+        assert window(root).resume("mei") == []
+        assert main(["-C", str(root), "untag", "nothing", "--as", "mei"]) == 2
+        assert contents(root) == before
+    finally:
+        os.close(go)
+        ended = os.waitpid(child, 0)[1]
+    assert ended == 0
     assert window(root).resume("mei") == []
     assert window(root).undo("a.txt", "mei").message.startswith("undone: merge")
     assert contents(root) == before
