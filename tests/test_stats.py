@@ -97,7 +97,7 @@ some_tags = st.lists(
 some_spans = st.lists(st.tuples(st.integers(0, 20), st.integers(21, len(SHORT))), max_size=2)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(some_tags, some_spans, st.sampled_from(["", "li", "mei"]))
 def test_numbers_are_what_a_look_at_every_sentence_finds(tmp_path_factory, given_, spans, by):
     root = tmp_path_factory.mktemp("w")
