@@ -116,6 +116,12 @@ def test_it_can_be_given_up_and_tells_how_far_it_is(five):
         five.like("001", "可能一半的研发人员", stop=lambda: True)
 
 
+def test_of_much_text_only_the_most_promising_is_looked_at_closely(five, monkeypatch):
+    monkeypatch.setattr(room, "CLOSELY", 1)
+    found = five.like("001", "这也许是人类社会最后一次技术革命")
+    assert {a.doc[:3] for a in found} == {"000"}
+
+
 def test_any_form_of_a_name_speaks_for_a_passage_and_parts_of_words_do_not():
     fields = {"id": "nvidia", "kind": "company", "forms": ["英伟达", "Nvidia", "輝達"], "not": []}
     like = Likeness("輝達的H20顯卡", Names([Record(fields)]))

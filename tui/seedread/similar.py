@@ -1,9 +1,9 @@
 """The passages of other documents that are most like one, and the words that say so.
 
 Nothing is indexed. A passage has a few dozen terms; how often each is said is counted in the
-folded texts that searches keep (kept.py), and only documents that can still have one of the best
-sentences are opened, the most promising first. So one document is in memory at a time, whatever
-the size of the workspace, and there is nothing that can go stale.
+folded texts that searches keep (kept.py); then documents are opened, those with the rarest terms
+first, until no other can have one of the best sentences or enough has been looked at. So one
+document is in memory at a time beside what searches hold, and there is nothing that can go stale.
 """
 
 from collections.abc import Iterator
@@ -23,6 +23,7 @@ from seedread.text.units import Units
 from seedread.workspace import Entry
 
 MOST = 40  # passages found
+CLOSELY = 12_000_000  # bytes of folded text whose sentences are looked at one by one
 SENTENCE = 90  # bytes of folded text in a sentence, about
 
 Line = tuple[Passage, str]  # a sentence, and its text folded
@@ -76,24 +77,31 @@ def similar(
     `told` hears which share is done; raises StoppedError when `stop` says so.
     """
     like, best = Likeness(seed[passage.start : passage.end], names), Best(most)
-    search.prepare(lambda share: told(share / 2), stop)
+    search.prepare(lambda share: told(share / 3), stop)
     others = [entry for entry in search.entries if entry.id != seed.id]
-    bounds = _counted(like, search, others, lambda share: told((1 + share) / 2), stop)
-    for bound, entry in bounds:
-        if bound <= best.least:
+    bounds = _counted(like, search, others, lambda share: told((1 + share) / 3), stop)
+    looked, total = 0, min(CLOSELY, sum(size for _, size, _ in bounds))
+    for bound, size, entry in bounds:
+        if bound <= best.least or (looked and looked + size > CLOSELY):
             break
+        told((2 + min(1.0, looked / total)) / 3)
+        looked += size
         for at, text in _promising(like, _read(search, entry), best, stop):
             best.offer(like.score(text), entry.id, at, text)
+    told(1.0)
     return [one for one in best.of(like) if one.shared]
 
 
 def _counted(
     like: Likeness, search: Search, others: list[Entry], told: Told, stop: Stop
-) -> list[tuple[float, Entry]]:
-    """Weigh the terms; return what the documents that say any can score at most, by that."""
+) -> list[tuple[float, int, Entry]]:
+    """Weigh the terms; return what the documents that say any can score at most, by that.
+
+    And their size, in bytes of folded text.
+    """
     needles = [[form.encode() for form in term.forms] for term in like.terms]
-    totals, size = [0] * len(needles), 0
-    counted: list[tuple[list[int], Entry]] = []
+    totals = [0] * len(needles)
+    counted: list[tuple[list[int], int, Entry]] = []
     for n, entry in enumerate(others):
         if stop():
             raise StoppedError
@@ -101,13 +109,15 @@ def _counted(
         if kept is None:
             continue
         counts = kept.tally(needles, stop)
-        counted.append((counts, entry))
+        counted.append((counts, kept.about.body, entry))
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
-        size += kept.about.body
         told((n + 1) / len(others))
-    like.weigh(totals, max(1.0, size / SENTENCE))
-    weighed = ((sum(w for w, n in zip(like.weights, c, strict=True) if n), e) for c, e in counted)
-    return sorted((found for found in weighed if found[0]), key=lambda f: (-f[0], f[1].id))
+    like.weigh(totals, max(1.0, sum(size for _, size, _ in counted) / SENTENCE))
+    found = []
+    for counts, size, entry in counted:
+        bound = sum(w for w, n in zip(like.weights, counts, strict=True) if n)
+        found += [(bound, size, entry)] if bound else []
+    return sorted(found, key=lambda one: (-one[0], one[2].id))
 
 
 def _promising(like: Likeness, seed: Seed | None, best: Best, stop: Stop) -> Iterator[Line]:

@@ -52,6 +52,7 @@ class Likeness:
         self.folded = Folded.of(text)
         self.terms = list(_terms(self.folded.text, names))[:TERMS]
         self.weights = [term.worth for term in self.terms]
+        self._parts = any(_PART.fullmatch(form) for term in self.terms for form in term.forms)
 
     def weigh(self, counts: list[int], total: float) -> None:
         """Let rare terms count for more: `counts` says how often each is in `total` sentences."""
@@ -66,7 +67,7 @@ class Likeness:
 
     def said(self, text: str) -> list[int]:
         """Return which terms a folded text says."""
-        parts = frozenset(_PART.findall(text))
+        parts = frozenset(_PART.findall(text)) if self._parts else frozenset()
         return [n for n, term in enumerate(self.terms) if term.among(text, parts)]
 
     def score(self, text: str) -> float:

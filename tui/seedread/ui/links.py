@@ -54,13 +54,13 @@ class LinkList(Page):
     table: ClassVar[tuple[keys.Key, ...]] = tuple(
         keys.group(
             "Links",
-            ("links-to", ">", "go 1", "!other end", "go to the passage the link leads to"),
+            ("links-to", ">", "go 1", "!other", "go to the passage the link leads to"),
             ("links-compare", "=", "compare", "!compare", "both passages side by side"),
             ("links-filter", "/", "filter", "!filter", "only those with a text or of a kind"),
             ("links-note", "e", "note", "!note", "write a note on a link of yours"),
-            ("links-kind", "K", "kind", "!kind", "make a link of yours one of another kind"),
+            ("links-kind", "K", "kind", "kind", "make a link of yours one of another kind"),
             ("links-remove", "x delete", "drop", "!remove", "remove a link of yours"),
-            ("links-undo", "u", "turn undo", "!undo", "undo your latest act on links"),
+            ("links-undo", "u", "turn undo", "undo", "undo your latest act on links"),
             ("links-redo", "U ctrl+r", "turn redo", "", "redo"),
         )
     )
