@@ -206,6 +206,18 @@ def _agree(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _diff(parser: argparse.ArgumentParser) -> None:
+    about = "a revision of git, or two (default: what is not committed)"
+    parser.add_argument("revisions", metavar="REV", nargs="*", help=about)
+    about = "in which script topics are named: hans (default) or hant"
+    parser.add_argument("--script", choices=("hans", "hant"), default="hans", help=about)
+    _json(parser)
+
+
+def _textconv(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="an annotation file")
+
+
 def _nothing(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -234,6 +246,8 @@ COMMANDS = {
     "noise": Command("list what the eye may skip in a document", "noise:noise", _noise),
     "stats": Command("count what is tagged and seen, by topic and document", "stats:stats", _stats),
     "agree": Command("measure how far annotators agree", "agreeing:agree", _agree),
+    "diff": Command("say what was tagged, untagged, moved … since", "diffing:diff", _diff),
+    "textconv": Command("show an annotation file in words, for git", "diffing:textconv", _textconv),
     "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
     "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
     "suggest": Command("the likeliest topics of every sentence", "suggest:suggest", _suggest),

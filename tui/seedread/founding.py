@@ -17,9 +17,14 @@ DRIVER = (
     "then seedread merge-driver %O %A %B %L %P; "
     "else git merge-file --marker-size=%L %A %O %B; fi"
 )
+TEXTCONV = (
+    "f() { if command -v seedread >/dev/null 2>&1; "
+    'then seedread textconv "$1"; else cat "$1"; fi; }; f'
+)
 SETTINGS = (
     ("core.quotepath", "false"),
     ("diff.seedread.wordRegex", WORDS),
+    ("diff.seedread.textconv", TEXTCONV),
     ("merge.seedread.name", "annotations of seedread, merged by what they say"),
     ("merge.seedread.driver", DRIVER),
 )

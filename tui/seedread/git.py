@@ -15,6 +15,16 @@ def ask(root: Path, *words: str) -> str:
     return (_run(root, words) or b"").decode("utf-8", "replace").removesuffix("\n")
 
 
+def contents(root: Path, revision: str, path: str) -> bytes | None:
+    """Return a file's bytes in a revision, None if it is not there; `path` may begin with ./"""
+    return _run(root, ("cat-file", "blob", f"{revision}:{path}"))
+
+
+def blob(root: Path, rev: str) -> bytes | None:
+    """Return the bytes of a blob by the beginning of its hash, None if there is no such one."""
+    return _run(root, ("cat-file", "blob", rev))
+
+
 def tell(root: Path, *words: str) -> bool:
     """Have git do something; returns whether it did."""
     return _run(root, words) is not None

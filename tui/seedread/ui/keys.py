@@ -142,6 +142,7 @@ TABLE: tuple[Key, ...] = (
         ("tag-hits", "&", "passages.tag_hits", "tag hits", "tag every hit of the search"),
         ("remove", "x delete", "tagging.remove", "remove", "remove a tag of yours here"),
         ("note", "e", "tagging.note", "note", "write a note on the passage"),
+        ("dispute", "!", "disputes.dispute", "dispute", "another's tag: retag, hide or answer it"),
         ("claim", "#", "claims.claim", "claim", "claim: whose words, which number of what, when"),
         ("memo", "M", "memos.memo", "memo", "write a memo on the passage, topic, document …"),
         ("seen", "Z", "progress.seen", "seen", "seen: from the last mark to here"),
