@@ -77,12 +77,22 @@ def test_what_cannot_be_read_says_nothing(corpus, workspace):
     first = doc(corpus, 0)
     tag(corpus, first, 100)
     (workspace / "seeds" / first).unlink()
-    corpus.forget(first)
     assert corpus.seed(first) is None
     assert len(corpus.margin(first)) == 0
     assert corpus.title(first) == first
     assert corpus.annotated() == [first]
     assert len(list(corpus.tags(first))) == 1
+
+
+def test_a_document_that_changes_on_disk_is_read_again(corpus, workspace):
+    first = doc(corpus, 0)
+    tag(corpus, first, 100)
+    quote = corpus.margin(first).tags[0].tag.quote
+    path = workspace / "seeds" / first
+    path.write_text("新的開頭。\n" + path.read_text("utf-8"), "utf-8")
+    assert corpus.seed(first)[:5] == "新的開頭。"
+    placed = corpus.margin(first).tags[0]
+    assert corpus.seed(first)[slice(*placed.passage)] == quote
 
 
 def test_more_documents_than_are_kept_at_hand(corpus, workspace, monkeypatch):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import RLock
 
+from seedread.tags.disk import stamp
 from seedread.tags.margin import Margin
 from seedread.tags.sheet import Sheet
 from seedread.tags.tag import Tag
@@ -33,7 +34,7 @@ class Corpus:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._lock = RLock()
-        self._seeds: OrderedDict[str, Seed] = OrderedDict()
+        self._seeds: OrderedDict[str, tuple[object, Seed]] = OrderedDict()
         self._tags: dict[str, tuple[Sheet, list[Said]]] = {}
         self._margins: OrderedDict[str, tuple[list[object], Margin]] = OrderedDict()
 
@@ -46,23 +47,19 @@ class Corpus:
         return sorted(self.workspace.annotated())
 
     def seed(self, doc: str) -> Seed | None:
-        """Return a document; None if there is none that can be read. Kept until forgotten."""
+        """Return a document as it is on disk now; None if there is none that can be read."""
         with self._lock:
-            seed = self._seeds.pop(doc, None)
-            if seed is None:
+            state = stamp(self.workspace.path_of(doc))
+            kept = self._seeds.pop(doc, None)
+            if kept is None or kept[0] != state:
                 try:
-                    seed = self.workspace.read_id(doc)
+                    kept = state, self.workspace.read_id(doc)
                 except (OSError, UnreadableError):
                     return None
-            self._seeds[doc] = seed
+            self._seeds[doc] = kept
             if len(self._seeds) > OPEN:
                 self._seeds.popitem(last=False)
-            return seed
-
-    def forget(self, doc: str) -> None:
-        """Read a document again when it is asked for next: its file is another one now."""
-        with self._lock:
-            self._seeds.pop(doc, None)
+            return kept[1]
 
     def tags(self, doc: str) -> Iterator[Said]:
         """Yield what everybody said about a document, file by file, as the lines have it."""
