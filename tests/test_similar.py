@@ -122,6 +122,15 @@ def test_of_much_text_only_the_most_promising_is_looked_at_closely(five, monkeyp
     assert {a.doc[:3] for a in found} == {"000"}
 
 
+def test_a_sample_finds_what_all_that_is_there_finds(five, monkeypatch):
+    whole = five.like("001", "虽然芯片层面仍然落后")[0]
+    monkeypatch.setattr(room, "SAMPLE", 20_000)
+    monkeypatch.setattr(room, "RARE", 5)
+    found = five.like("001", "虽然芯片层面仍然落后")[0]
+    assert (found.doc, found.passage) == (whole.doc, whole.passage)
+    assert found.score != whole.score
+
+
 def test_any_form_of_a_name_speaks_for_a_passage_and_parts_of_words_do_not():
     fields = {"id": "nvidia", "kind": "company", "forms": ["英伟达", "Nvidia", "輝達"], "not": []}
     like = Likeness("輝達的H20顯卡", Names([Record(fields)]))
@@ -148,6 +157,18 @@ def test_white_space_and_script_do_not_part_what_is_alike(tmp_path, monkeypatch)
     (found,) = similar(Search(space), Names([]), space.read_id("a.txt"), Passage(0, 8))
     assert (found.doc, found.passage) == ("b.txt", Passage(4, 16))
     assert found.shared == ("台灣的晶圓代工",)
+
+
+@pytest.mark.parametrize("text", ["一半的人才。", "…", ""])
+def test_a_document_alone_or_a_passage_of_nothing_has_nothing_like_it(tmp_path, monkeypatch, text):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("一半的人才。…")
+    space = find(tmp_path)
+    seed, names = space.read_id("a.txt"), Names([])
+    assert similar(Search(space), names, seed, Passage(0, len(text))) == []
+    (tmp_path / "seeds" / "b.txt").write_text("\n")
+    assert similar(Search(space), names, seed, Passage(6, 7)) == []
 
 
 def test_the_best_are_kept_whatever_the_order():

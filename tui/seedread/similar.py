@@ -6,11 +6,11 @@ first, until no other can have one of the best sentences or enough has been look
 document is in memory at a time beside what searches hold, and there is nothing that can go stale.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
 
-from seedread.kept import Stop, StoppedError
+from seedread.kept import Kept, Stop, StoppedError
 from seedread.search import Search, Told
 from seedread.tags.alike import GAP, Likeness
 from seedread.tags.names import Names
@@ -23,7 +23,9 @@ from seedread.text.units import Units
 from seedread.workspace import Entry
 
 MOST = 40  # passages found
-CLOSELY = 12_000_000  # bytes of folded text whose sentences are looked at one by one
+SAMPLE = 8_000_000  # bytes of folded text that tell how rare a term is
+RARE = 16  # terms counted in all there is
+CLOSELY = 5_000_000  # bytes of folded text whose sentences are looked at one by one
 SENTENCE = 90  # bytes of folded text in a sentence, about
 
 Line = tuple[Passage, str]  # a sentence, and its text folded
@@ -80,7 +82,7 @@ def similar(
     search.prepare(lambda share: told(share / 3), stop)
     others = [entry for entry in search.entries if entry.id != seed.id]
     bounds = _counted(like, search, others, lambda share: told((1 + share) / 3), stop)
-    looked, total = 0, min(CLOSELY, sum(size for _, size, _ in bounds))
+    looked, total = 0, max(1, min(CLOSELY, sum(size for _, size, _ in bounds)))
     for bound, size, entry in bounds:
         if bound <= best.least or (looked and looked + size > CLOSELY):
             break
@@ -97,27 +99,41 @@ def _counted(
 ) -> list[tuple[float, int, Entry]]:
     """Weigh the terms; return what the documents that say any can score at most, by that.
 
-    And their size, in bytes of folded text.
+    And their size, in bytes of folded text. In much text how often each term is said is told by
+    a sample; only the heaviest are then counted everywhere, the others may be anywhere.
     """
-    needles = [[form.encode() for form in term.forms] for term in like.terms]
-    totals = [0] * len(needles)
-    counted: list[tuple[list[int], int, Entry]] = []
-    for n, entry in enumerate(others):
+    texts = [(kept, entry) for entry in others if (kept := search.folded(entry))]
+    total = sum(kept.about.body for kept, _ in texts)
+    if not total or not like.terms:
+        return []
+    sample = texts[:: max(1, total // SAMPLE)]
+    share = max(1, sum(kept.about.body for kept, _ in sample)) / total
+    counts = _tally(like, range(len(like.terms)), sample, lambda done: told(done / 2), stop)
+    like.weigh([round(sum(c) / share) for c in zip(*counts, strict=True)], total / SENTENCE)
+    heavy: Sequence[int] = range(len(like.terms))
+    if len(sample) < len(texts):
+        heavy = sorted(heavy, key=lambda n: -like.weights[n])[:RARE]
+        counts = _tally(like, heavy, texts, lambda done: told((1 + done) / 2), stop)
+    anywhere = sum(like.weights) - sum(like.weights[n] for n in heavy)
+    found = []
+    for (kept, entry), said in zip(texts, counts, strict=True):
+        bound = sum(like.weights[n] for n, times in zip(heavy, said, strict=True) if times)
+        found += [(bound + anywhere, kept.about.body, entry)] if bound else []
+    return sorted(found, key=lambda one: (-one[0], one[2].id))
+
+
+def _tally(
+    like: Likeness, terms: Sequence[int], texts: list[tuple[Kept, Entry]], told: Told, stop: Stop
+) -> list[list[int]]:
+    """Return how often each of these terms is said in each of the texts."""
+    needles = [[form.encode() for form in like.terms[n].forms] for n in terms]
+    found = []
+    for n, (kept, _) in enumerate(texts):
         if stop():
             raise StoppedError
-        kept = search.folded(entry)
-        if kept is None:
-            continue
-        counts = kept.tally(needles, stop)
-        counted.append((counts, kept.about.body, entry))
-        totals = [a + b for a, b in zip(totals, counts, strict=True)]
-        told((n + 1) / len(others))
-    like.weigh(totals, max(1.0, sum(size for _, size, _ in counted) / SENTENCE))
-    found = []
-    for counts, size, entry in counted:
-        bound = sum(w for w, n in zip(like.weights, counts, strict=True) if n)
-        found += [(bound, size, entry)] if bound else []
-    return sorted(found, key=lambda one: (-one[0], one[2].id))
+        found.append(kept.tally(needles, stop))
+        told((n + 1) / len(texts))
+    return found
 
 
 def _promising(like: Likeness, seed: Seed | None, best: Best, stop: Stop) -> Iterator[Line]:

@@ -245,7 +245,10 @@ def linked(page: Page, left: Taken, right: Taken, then: Callable[[], None] = lam
 
     def chosen(kind: str, more: Edit | None) -> None:
         def noted(note: str | None) -> None:
-            outcome = join(reading, left, right, kind, (note or "").strip(), more)
+            if note is None:
+                page.say("not linked")
+                return
+            outcome = join(reading, left, right, kind, note.strip(), more)
             saved = outcome.saved
             then()
             page.say(outcome.message, bool(saved and (saved.error or saved.left)))
