@@ -4,11 +4,11 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from threading import RLock
 
 from seedread.corpus import Corpus
-from seedread.tags.guess import BEST, Guesses, Sight, Suggestion
+from seedread.tags.guess import LONGEST, Guesses, Sight, Suggestion
 from seedread.tags.margin import Margin
 from seedread.tags.topic import Codebook
 from seedread.text.passage import Passage
@@ -20,6 +20,9 @@ EXAMPLES = 20_000  # tagged passages that are learnt from: what is learnt stays 
 SLICE = 20  # passages learnt between two rests, so that a thread that learns delays no key
 AROUND = 2  # sentences on either side that are looked at with one
 
+LIKELY, CLEARLY = 2, 2.0  # a sentence looks like a topic that is among its first so clearly
+
+Place = tuple[Passage, int]  # a sentence, and where its paragraph begins
 Rest = Callable[[], None]
 Tagged = tuple[str, tuple[str, ...]]  # what was tagged, and with what
 
@@ -27,7 +30,8 @@ Tagged = tuple[str, tuple[str, ...]]  # what was tagged, and with what
 class Learner:
     """What is learnt from a workspace; keeps what it learnt from each tag, to take it back.
 
-    Learning is for one thread at a time; looking at passages may be done from another.
+    Learning is for one thread at a time; passages may be looked at from another, with `lock`.
+    What `rest` raises ends the learning, which may be gone on with.
     """
 
     def __init__(self, corpus: Corpus, codebook: Codebook, by: str = "") -> None:
@@ -46,29 +50,76 @@ class Learner:
         """Read a document to know which words are rare, once."""
         if seed.id in self._seen:
             return
-        self._seen.add(seed.id)
         for n, (sentence, _) in enumerate(islice(sentences(Units(seed)), SENTENCES)):
             if n % SLICE == 0:
                 rest()
             with self.lock:
                 self.guesses.see(seed[sentence.start : sentence.end])
+        self._seen.add(seed.id)
         self.guesses.settle()
+
+    def look(self, units: Units, passage: Passage, margin: Margin) -> list[Suggestion]:
+        """Return the likeliest topics of a passage where it stands; for the screen's thread."""
+        spans, at = around(units, passage)
+        with self.lock:
+            return self.guesses.rank([self._sight(units, *one, margin) for one in spans], at)
+
+    def alike(
+        self, seed: Seed, topic: str, after: int, margin: Margin, file: str
+    ) -> tuple[Passage, Suggestion] | None:
+        """Return the next sentence behind `after`, else the first before it, that looks like a
+        topic and has no tag of `file`; None if there is none among those looked at.
+        """
+        units = Units(seed)
+        later = sentences(units, seed.block(after).start)
+        earlier = takewhile(lambda one: one[0].start < after, sentences(units))
+        for run in ((one for one in later if one[0].start >= after), earlier):
+            found = self._like(units, topic, islice(run, SENTENCES), margin, file)
+            if found:
+                return found
+        return None
+
+    def _like(
+        self, units: Units, topic: str, run: Iterable[Place], margin: Margin, file: str
+    ) -> tuple[Passage, Suggestion] | None:
+        for n, (sentence, _) in enumerate(run):
+            if n % SLICE == 0:
+                rested()
+            mine = (p.passage for p in margin.meeting(sentence) if p.file == file)
+            if not any(alike(passage, sentence) for passage in mine):
+                best = self.look(units, sentence, margin)[:LIKELY]
+                like = next((one for one in best if one.topic == topic), None)
+                if like and like.score >= CLEARLY:
+                    return sentence, like
+        return None
+
+    def _sight(self, units: Units, passage: Passage, place: int, margin: Margin) -> Sight:
+        start, end = passage
+        tagged = {
+            topic
+            for placed in margin.meeting(passage)
+            if alike(placed.passage, passage)
+            for topic in placed.tag.topics
+        }
+        text = units.seed[start : min(end, start + LONGEST)]
+        return self.guesses.sight(text, start, place, tagged)
 
     def learn(self, doc: str, rest: Rest = lambda: None) -> bool:
         """Learn from what is new or changed among the tags of a document; whether anything is."""
-        before = self._learnt.get(doc, {})
+        known = self._learnt.setdefault(doc, {})
         after = {
             (said.file, said.tag.id): (said.tag.quote, said.tag.topics)
             for said in self.corpus.tags(doc)
             if said.tag.topics and (not self.by or said.tag.by == self.by)
         }
-        changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+        changed = [key for key in {**known, **after} if known.get(key) != after.get(key)]
         for n, key in enumerate(changed):
             if n % SLICE == 0:
                 rest()
             with self.lock:
-                self._change(before.get(key), after.get(key), doc not in self._seen)
-        self._learnt[doc] = after
+                self._change(known.pop(key, None), after.get(key), doc not in self._seen)
+                if key in after:
+                    known[key] = after[key]
         return bool(changed)
 
     def learn_all(self, docs: Iterable[str] | None = None, rest: Rest = lambda: None) -> None:
@@ -178,14 +229,14 @@ def alike(tagged: Passage, sentence: Passage) -> bool:
     return 2 * shared >= min(tagged.end - tagged.start, sentence.end - sentence.start)
 
 
-def sentences(units: Units, start: int = 0) -> Iterator[tuple[Passage, int]]:
+def sentences(units: Units, start: int = 0) -> Iterator[Place]:
     """Yield the sentences of a document, and where the paragraph of each begins."""
     for block in units.seed.blocks(start):
         for sentence in units.of_block("sentence", block):
             yield sentence, block.start
 
 
-def around(units: Units, passage: Passage) -> tuple[list[tuple[Passage, int]], int]:
+def around(units: Units, passage: Passage) -> tuple[list[Place], int]:
     """Return a passage among the sentences around it, each with its paragraph, and its number."""
     before: list[Passage] = []
     after: list[Passage] = []
@@ -209,4 +260,4 @@ def rested() -> None:
     time.sleep(0.002)
 
 
-__all__ = ["BEST", "Learner", "Suggestion", "Trial", "alike", "around", "rested", "trial"]
+__all__ = ["Learner", "Suggestion", "Trial", "alike", "around", "rested", "trial"]

@@ -67,33 +67,34 @@ class Cues:
 
     def found(self, text: str) -> list[Cue]:
         """Return the terms in a folded text, in order, none inside another."""
-        found, at = [], 0
-        while at < len(text):
-            term = self._at(text, at)
-            end = at + len(term)
+        terms = {at: term for at in range(len(text)) if (term := self._at(text, at))}
+        found, end = [], 0
+        for at, term in terms.items():
             # Of 造访华盛顿 it is 华盛顿 that counts, not 访华.
-            later = (self._at(text, n) for n in range(at + 1, end))
-            if any(len(other) > len(term) for other in later):
-                at += 1
+            later = (terms.get(n, "") for n in range(at + 1, at + len(term)))
+            if at < end or any(len(other) > len(term) for other in later):
                 continue
+            end = at + len(term)
             if term in self.terms:
                 found.append(Cue(term, at, end, _weight(text, at)))
-            at = end if term else at + 1
         return found
 
     def _at(self, text: str, at: int) -> str:
         """Return the longest term that begins at a place, "" if none does."""
-        for term in self._first.get(text[at], ()):
+        for term in self._first.get(text[at : at + 2], ()) or self._first.get(text[at], ()):
             if text.startswith(term, at) and _whole(text, at, term):
                 return term
         return ""
 
     @cached_property
     def _first(self) -> dict[str, list[str]]:
-        """The terms by their first character, the longest first."""
+        """The terms by their first two characters, the longest first, then that of one."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for term in sorted({*self.terms, *COMPOUNDS}, key=lambda t: (-len(t), t)):
-            found[term[0]].append(term)
+        terms = {*self.terms, *COMPOUNDS}
+        for term in sorted(terms, key=lambda t: (-len(t), t)):
+            found[term[:2]].append(term)
+        for head in [head for head in found if len(head) == 2 and head[0] in terms]:
+            found[head].append(head[0])
         return dict(found)
 
 

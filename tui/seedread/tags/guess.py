@@ -16,6 +16,7 @@ from seedread.tags.typical import Typical
 from seedread.text import words
 from seedread.text.fold import Folded
 from seedread.text.grams import PARTICLES, grams
+from seedread.text.passage import Passage
 
 LONGEST = 400  # code points of a passage that are looked at
 BEST = 5  # topics a ranking names
@@ -132,32 +133,32 @@ class Guesses:
         """Return the likeliest topics of `sights[at]`, the others being the sentences around it."""
         scores = blended(sights, at)
         best = sorted((-round(v, 6), t) for t, v in scores.items() if v > 0)[:most]
-        return [self._suggestion(sights, at, topic, -score) for score, topic in best]
+        spans = _free(sights[at]) if self.examples else []
+        return [self._suggestion(sights, at, spans, topic, -score) for score, topic in best]
 
-    def because(self, sight: Sight, topic: str, learnt: bool = True) -> tuple[str, ...]:
-        """Return the words of a passage that speak for a topic, the strongest first."""
+    def because(self, sight: Sight, topic: str, spans: Iterable[Passage] = ()) -> tuple[str, ...]:
+        """Return the terms of a passage, and which of its words, speak for a topic, best first."""
         found: dict[tuple[int, int], float] = {}
         for cue in sight.cues:
             share = self._shares(cue.term).get(topic, 0.0)
             if len(cue.term) > 1 and (topic in self.cues.of(cue.term) or share >= OWN):
                 found[cue.start, cue.end] = cue.weight * self._rarity(cue.term) * share * CUE
-        if learnt and words.ready():
-            taken = [(c.start, c.end) for c in sight.cues]
-            for start, end in words.words(sight.folded.text):
-                if not any(start < b and a < end for a, b in taken):
-                    found[start, end] = self._word(sight.folded.text[start:end], topic)
+        for start, end in spans:
+            found[start, end] = self._word(sight.folded.text[start:end], topic)
         top = max(found.values(), default=0.0)
         order = sorted(found, key=lambda span: (-round(found[span], 6), span))
         shown = sight.folded.clean.text
         kept = [shown[a:b] for a, b in order if found[a, b] > max(0.05, SHARE * top)]
         return tuple(dict.fromkeys(kept))[:REASONS]
 
-    def _suggestion(self, sights: Sequence[Sight], at: int, topic: str, score: float) -> Suggestion:
-        because = self.because(sights[at], topic)
+    def _suggestion(
+        self, sights: Sequence[Sight], at: int, spans: list[Passage], topic: str, score: float
+    ) -> Suggestion:
+        because = self.because(sights[at], topic, spans)
         near: tuple[str, ...] = ()
         if not because:
             for other in _around(at, len(sights)):
-                near = near or self.because(sights[other], topic, learnt=False)
+                near = near or self.because(sights[other], topic)
         return Suggestion(topic, round(score, 3), because, near)
 
     def _word(self, word: str, topic: str) -> float:
@@ -213,6 +214,15 @@ def blended(sights: Sequence[Sight], at: int) -> dict[str, float]:
 def _around(at: int, count: int) -> list[int]:
     steps = [by for n in range(1, len(AROUND) + 1) for by in (-n, n)]
     return [at + by for by in steps if 0 <= at + by < count]
+
+
+def _free(sight: Sight) -> list[Passage]:
+    """Return the words of a passage that are in no term; none until the word list is loaded."""
+    if not words.ready():
+        return []
+    taken = [(cue.start, cue.end) for cue in sight.cues]
+    found = words.words(sight.folded.text)
+    return [span for span in found if not any(span.start < b and a < span.end for a, b in taken)]
 
 
 def _folded(text: str, start: int = 0) -> Folded:

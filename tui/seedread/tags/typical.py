@@ -18,12 +18,14 @@ class Typical:
         self._lengths: defaultdict[str, float] = defaultdict(float)  # squared, of every topic
         self._seen: Counter[str] = Counter()
         self._total = 0
+        self._rare: dict[str, float] = {}  # what `rarity` has worked out since something was seen
 
     def see(self, features: Features, times: int = 1) -> None:
         """Count a passage, whatever its topics, to know what is rare."""
         self._total += times
         for feature in features:
             self._seen[feature] += times
+        self._rare = {}
 
     def learn(self, features: Features, topics: Iterable[str], weight: float = 1.0) -> None:
         """Learn that a passage has these topics."""
@@ -43,7 +45,11 @@ class Typical:
 
     def rarity(self, feature: str) -> float:
         """Return how much a feature tells: 0 and more."""
-        return math.log((self._total + 1) / (self._seen[feature] + 0.5) + 1)
+        rare = self._rare.get(feature)
+        if rare is None:
+            rare = math.log((self._total + 1) / (self._seen[feature] + 0.5) + 1)
+            self._rare[feature] = rare
+        return rare
 
     def scores(self, features: Features) -> dict[str, float]:
         """Return how like a passage of these features is to each topic: 0 to 1, a cosine."""
@@ -52,8 +58,9 @@ class Typical:
         for feature in sorted(features):
             square = self.rarity(feature) ** 2
             length += square
-            for topic, share in self._with.get(feature, {}).items():
-                found[topic] += square * math.sqrt(share)
+            if feature in self._with:
+                for topic, share in self._with[feature].items():
+                    found[topic] += square * share**0.5
         lengths = self._lengths
         return {t: v / math.sqrt(length * lengths[t]) for t, v in found.items() if lengths[t] > 0}
 

@@ -13,7 +13,10 @@ from seedread.ui.reader import links
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
+    from seedread.ui.reader.suggestions import Suggestions
 
+# How briefly tags and suggestions are told, the fullest first.
+STAGES = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 3), (2, 2), (2, 3))
 SCRIPTS = {"hans": "简体", "hant": "繁體", "mixed": "简繁 mixed", "none": "not Chinese"}
 
 
@@ -24,12 +27,24 @@ def tell(reader: "Reader") -> None:
     title, foot = reader.query_one("#title", Bar), reader.query_one("#foot", Bar)
     reading = reader.reading
     title.say(0, (f" {reading.title}", "bar--strong"), ("  " + reader.seed.id, "bar--dim"))
-    foot.say(0, *links.held(reader), *_here(reader), *links.here(reader))
+    foot.say(0, *links.held(reader), *_first(reader), *links.here(reader))
     foot.say(1, *_state(reader))
     foot.say(2, *_keys(reader))
 
 
-def _here(reader: "Reader") -> list[Part]:
+def _first(reader: "Reader") -> list[Part]:
+    """Return the tags here and what is suggested, as fully as both have room."""
+    suggestions: Suggestions = reader.hands["suggestions"]
+    room = reader.size.width
+    parts: list[Part] = []
+    for brief, level in STAGES:
+        parts = [*_here(reader, brief), *suggestions.told(level)]
+        if sum(cells(text) for text, _ in parts) <= room:
+            break
+    return parts
+
+
+def _here(reader: "Reader", brief: int) -> list[Part]:
     passage = reader.cursor.passage
     found = reader.reading.margin.meeting(passage)
     found.sort(key=lambda p: (p.passage != passage, p.passage.end - p.passage.start))
@@ -37,27 +52,31 @@ def _here(reader: "Reader") -> list[Part]:
         return [(" no tag here", "bar--dim")]
     parts: list[Part] = []
     for placed in found[:8]:
-        parts += _tag(reader, placed)
+        parts += _tag(reader, placed, brief)
     if len(found) > 8:
         parts.append((f"  and {len(found) - 8} more", "bar--dim"))
     return parts
 
 
-def _tag(reader: "Reader", placed: Placed) -> list[Part]:
+def _tag(reader: "Reader", placed: Placed, brief: int) -> list[Part]:
+    """Return what is said of a tag: all, or `brief` (1) its topics, or (2) their marks."""
     book, kind = reader.reading.codebook, reader.reading.script
     names = []
     for id in placed.tag.topics:
         topic = book.get(id)
-        names.append(f"{topic.mark} {topic.en or id} {topic.name(kind)}")
+        full = f"{topic.mark} {topic.en or id} {topic.name(kind)}"
+        names.append((full, f"{topic.mark} {topic.name(kind)}", topic.mark)[brief])
     own = placed.file == reader.reading.file
     parts: list[Part] = [
         (f" {'●' if own else '○'} ", ""),
         (" + ".join(names) or "note", "bar--strong"),
     ]
-    note = f" “{placed.tag.note}”" if placed.tag.note else ""
     whole = (
         "" if placed.passage == reader.cursor.passage else " ⊂" if _inside(reader, placed) else " ⊃"
     )
+    if brief:
+        return [*parts, (f"{whole} ", "bar--dim")]
+    note = f" “{placed.tag.note}”" if placed.tag.note else ""
     doubt = "" if placed.status == "exact" else f" ({placed.status})"
     claim = f" # {said.short}" if (said := Claim.read(placed.tag.claim)) else ""
     parts.append((f" {placed.tag.by}{whole}{doubt}{claim}{note} ", "bar--dim"))
@@ -98,24 +117,39 @@ def _state(reader: "Reader") -> list[Part]:
     else:
         facts.append(reading.by or "nobody yet")
     parts.append(("  " + " · ".join(facts), "bar--dim"))
-    return parts + _troubles(reader)
+    return _with_troubles(reader, parts)
 
 
-def _troubles(reader: "Reader") -> list[Part]:
-    """Return what must not be overlooked, always in view."""
+def _with_troubles(reader: "Reader", parts: list[Part]) -> list[Part]:
+    """Return the state with what must not be overlooked: first, if not all of it fits."""
+    room = reader.size.width
+    troubles = _troubles(reader, 0)
+    if sum(cells(text) for text, _ in parts + troubles) <= room or not troubles:
+        return parts + troubles
+    for brief in (0, 1, 2):
+        troubles = _troubles(reader, brief)
+        if sum(cells(text) for text, _ in troubles) <= room * (2 + brief) // 4:
+            break
+    return troubles + parts
+
+
+def _troubles(reader: "Reader", brief: int) -> list[Part]:
+    """Return what must not be overlooked, always in view; shorter the greater `brief` (0–2)."""
     reading = reader.reading
     waiting = len(reading.workspace.shelf.pending.changes)
-    found: list[Part] = []
+    bad, moved, lost = reading.problems, reading.margin.moved, len(reading.margin.orphans)
+    found: list[str] = []
     if waiting:
-        found.append((f"  NOT SAVED: {waiting}", "bar--alert"))
-    if reading.problems:
-        found.append((f"  {reading.problems} unreadable lines: seedread check", "bar--alert"))
-    moved = reading.margin.moved
-    lost = len(reading.margin.orphans)
+        found.append(f"NOT SAVED: {waiting}")
+    if bad:
+        forms = (f"{bad} unreadable lines: seedread check", f"{bad} unreadable lines")
+        found.append((*forms, f"unreadable: {bad}")[brief])
     if moved or lost:
-        text = f"  the text has changed: {moved} tags found by quote, {lost} not found"
-        found.append((text, "bar--alert"))
-    return found
+        full = f"the text has changed: {moved} tags found by quote, {lost} not found"
+        forms = (full, f"text changed: {moved} moved, {lost} lost")
+        found.append((*forms, f"changed: {moved + lost}")[brief])
+    space = " " if brief == 2 else "  "
+    return [(space + text, "bar--alert") for text in found]
 
 
 def _keys(reader: "Reader") -> list[Part]:
