@@ -145,7 +145,9 @@ def _facts(app: "SeedreadApp") -> Facts | None:
         searching=reader.search is not None,
         tags=len(tags),
         topics=frozenset(topic for tag in tags for topic in tag.topics),
-        undone=bool(app.history and app.history.undone),
+        undone=any(
+            act.state == "undone" for act in (app.history.acts.values() if app.history else ())
+        ),
         links=counted["_links"],
         memos=counted["_memos"],
     )
