@@ -99,11 +99,21 @@ def test_lines_that_are_no_links_are_left_out(root):
     assert [one.id for one in Links(find(root).shelf).all()] == ["aaaaaaaaaa"]
 
 
+@pytest.mark.parametrize("doc", ["../secret", "/etc/hosts", "", "a\0b", "a//b", "\udc80"])
+def test_a_link_leads_nowhere_but_to_a_document(root, capsys, doc):
+    put(root, joined(root, to={**joined(root).fields["to"], "doc": doc}))
+    assert Links(find(root).shelf).all() == []
+    ((_, severity, rule, reason),) = check(root, capsys)
+    assert (severity, rule, reason) == ("error", "keys", "to: doc is not the id of a document")
+
+
 def test_links_are_looked_up_once_until_a_file_changes(root):
     put(root, joined(root))
     shelf, a = find(root).shelf, seed(root)
     links = Links(shelf)
     first = links.ends(a)
+    tag = Edit({("a.txt/mei.jsonl", "t"): (None, Record({"id": "t", "start": 0, "end": 1}))})
+    shelf.write(tag)
     assert links.ends(a) is first
     put(root, joined(root), joined(root, "bbbbbbbbbb", by="li"), file="annotations/_links/li.jsonl")
     shelf.notice(links.files)

@@ -144,7 +144,7 @@ class _Look:
         """Yield what is wrong with links, both ends of each."""
         name, ends = file.removesuffix(".jsonl").rpartition("/")[2], []
         for n, record in _records(sheet):
-            wrong = shape.problem(record, "links")
+            wrong = link.problem(record)
             if wrong:
                 yield n, "keys", wrong
                 continue

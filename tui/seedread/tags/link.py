@@ -73,7 +73,7 @@ class Link:
     @classmethod
     def of(cls, record: Record, file: str = "") -> "Link":
         """Read a link's line; raises ValueError with the reason for people."""
-        wrong = shape.problem(record, "links")
+        wrong = problem(record)
         if wrong:
             raise ValueError(wrong)
         ends = _end(record.fields["from"]), _end(record.fields["to"])
@@ -147,7 +147,8 @@ class Links:
         with self.shelf.lock:
             files = self.files
             sheets = [sheet for file in files if (sheet := self._sheet(file))]
-            state = [self.shelf.pending, *sheets]
+            waiting = {*self.shelf.pending.files} & {*files}
+            state = [self.shelf.pending if waiting else None, *sheets]
             same = len(state) == len(self._state)
             if not same or any(a is not b for a, b in zip(state, self._state, strict=True)):
                 self._state, self._ends = state, None
@@ -188,6 +189,13 @@ class Links:
             return self.shelf.sheet(file)
         except OSError:
             return None
+
+
+def problem(record: Record) -> str:
+    """Return what keeps a record from being a link, "" if it is one."""
+    wrong = shape.problem(record, "links")
+    strange = (s for s in SIDES if not wrong and not _is_id(record.fields[s]["doc"]))
+    return wrong or next((f"{side}: doc is not the id of a document" for side in strange), "")
 
 
 def kinds(relations: Mapping[str, Record]) -> dict[str, Kind]:
@@ -244,6 +252,15 @@ def file_of(by: str) -> str:
 def where(end: End, seed: Seed | None) -> Place:
     """Find one end in its document as it is today; `seed` None if there is none to be read."""
     return place(end, seed) if seed else Place("orphan", None)
+
+
+def _is_id(doc: str) -> bool:
+    """Whether a text can be a document's id: a path below seeds/ that leads nowhere else."""
+    try:
+        doc.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in doc and all(part not in ("", ".", "..") for part in doc.split("/"))
 
 
 def _end(fields: Mapping[str, Any]) -> End:
