@@ -57,7 +57,7 @@ class Desk:
             await self.app.workers.wait_for_complete()
             for _ in range(HOPS):
                 await self.pilot.pause(0)
-            while not self.app.turns.over:
+            while self.app.is_running and not self.app.turns.over:
                 await self.pilot.pause(0)
             if isinstance(self.app.screen, Reader) and self.app.screen.is_mounted:
                 self.app.screen.begin()
