@@ -78,7 +78,7 @@ def test_what_is_similar_is_compared_linked_as_a_new_kind_and_listed(space):
         assert isinstance(desk.app.screen, Compare)
         assert "⟦全球一半的AI人才在中国。⟧" in desk.screen()
         assert "⟦世界一半的AI研究人員是中國人。⟧" in desk.screen()
-        await desk.press("tab", "s")
+        await desk.press("tab", "tab", "s")
         assert "⟦世界一半的AI研究人员是中国人。⟧" in desk.screen()
         await desk.press("l", "h", "L")
         desk.app.screen.query_one("#filter").value = "呼應"
@@ -153,3 +153,18 @@ def test_every_row_of_a_link_fits_any_width():
     for width in (79, 99, 159):
         for part in (0, 1):
             assert sum(cells(text) for text, _ in drawn.row(one, part, width)) in (width, width - 1)
+
+
+def test_backspace_opens_the_list_again_where_it_was_left(space):
+    (space / "seeds" / "c.txt").write_text("半數AI人才說話。\n全球一半的AI人才。\n")
+
+    async def story(desk: Desk) -> None:
+        await desk.press("j", "c", "j", "enter", "o")
+        here = desk.reader.seed.id
+        assert here != "a.txt"
+        await desk.press("backspace")
+        assert isinstance(desk.app.screen, Alikes)
+        assert desk.app.screen.roll.at == 2
+        assert "Like “全球一半的AI人才在中国。”" in desk.screen()
+
+    read(space, story)

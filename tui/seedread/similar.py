@@ -23,6 +23,7 @@ from seedread.text.units import Units
 from seedread.workspace import Entry
 
 MOST = 40  # passages found
+FAR = 6  # how many times less like it than the best is too little
 SAMPLE = 8_000_000  # bytes of folded text that tell how rare a term is
 RARE = 16  # terms counted in all there is
 CLOSELY = 5_000_000  # bytes of folded text whose sentences are looked at one by one
@@ -91,7 +92,8 @@ def similar(
         for at, text in _promising(like, _read(search, entry), best, stop):
             best.offer(like.score(text), entry.id, at, text)
     told(1.0)
-    return [one for one in best.of(like) if one.shared]
+    found = best.of(like)
+    return [one for one in found if one.shared and one.score > found[0].score / FAR]
 
 
 def _counted(

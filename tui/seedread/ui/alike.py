@@ -67,7 +67,7 @@ class Alikes(Page):
 
         if one:
             here = self.state.seed.id, self.state.passage
-            self.app.push_screen(Compare(Comparison(here, (one.doc, one.passage))), back)
+            self.app.push_screen(Compare(Comparison(here, (one.doc, one.passage), at=1)), back)
 
     def link(self) -> None:
         """Link the two passages."""
@@ -107,7 +107,7 @@ class Alikes(Page):
             self.call_later(self._fill)
 
     def _fill(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:  # it was told too late
             return
         state = self.state
         quote = line(state.seed[state.passage.start : state.passage.end])

@@ -124,6 +124,12 @@ class Compare(Page):
         getattr(self.hand, key.act)(*key.args)
         self.tell()
 
+    def action_help(self) -> None:
+        """Show the keys of this screen, which has no list."""
+        from seedread.ui.help import Help
+
+        self.app.push_screen(Help(self.table))
+
     def read(self, pane: Pane, doc: str, passage: Passage | None) -> None:
         """Show a document in a pane, and what was said about it."""
         corpus, reading = self.seedread.corpus, self.reading
