@@ -60,7 +60,8 @@ class Suggestions:
         """Go to the next sentence without a tag of one's own that looks like the topic at hand."""
         reader, learner = self.reader, self._learner
         mine = reader.reading.own(reader.cursor.passage)
-        topics = reader.reading.last or (mine.tag.topics if mine else ())
+        last = reader.reading.last or reader.tagging.last
+        topics = last or (mine.tag.topics if mine else ())
         if learner is None:
             reader.say("the suggestions are not there yet: a moment")
         elif not topics:
