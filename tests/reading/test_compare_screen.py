@@ -168,3 +168,24 @@ def test_backspace_opens_the_list_again_where_it_was_left(space):
         assert "Like “全球一半的AI人才在中国。”" in desk.screen()
 
     read(space, story)
+
+
+def test_the_other_script_alone_has_rows_of_its_own_and_finds_every_offset():
+    from seedread.text import script
+    from seedread.text.rows import ALONE, Layout, Top
+    from seedread.text.seed import Seed
+
+    text = "互联网和数据库的信息,软件里的网络。\n\n第二行:鼠标和内存都是硬件。\n"
+    seed = Seed.of(text.encode(), "a.txt")
+    layout = Layout(seed, 12, 12, ALONE, lambda part: script.convert(part, "s2twp"))
+    lines = layout.window(Top(0, 0), 50)
+    sides = [(line.facing.twin or line.facing.source, line.row) for line in lines]
+    shown = ["".join(side.text[side.row(n).start : side.row(n).end]) for side, n in sides]
+    expected = "".join(script.convert(part, "s2twp").text for part in text.split("\n"))
+    assert "".join(shown) == expected
+    assert sum(layout.lines(layout.facing(block)) for block in seed.blocks()) == len(lines)
+    for offset in (n for n, c in enumerate(text) if c != "\n"):
+        top = layout.top(offset)
+        (line,) = layout.window(top, 1)
+        row = line.facing.twin.row(line.row)
+        assert line.facing.to_twin(Passage(offset, offset + 1)).start in row

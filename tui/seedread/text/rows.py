@@ -21,8 +21,8 @@ if TYPE_CHECKING:  # the first frame is laid out before the units are known
 
 _CLEAN, _SHOWN = Clean(""), Shown("")
 NOISE = ("dimmed", "hidden", "shown")  # what is done with noise in the source's pane
-# Facing panes, the source alone, source and twin row by row, the twin alone.
-MODES = ("two", "one", "mixed", "twin")
+MODES = ("two", "one", "mixed")  # facing panes, the source alone, source and twin row by row
+ALONE = "twin"  # and a mode for a pane that shows nothing but the other script
 
 
 class Top(NamedTuple):
@@ -137,7 +137,7 @@ class Layout:
 
     def lines(self, facing: Facing) -> int:
         """Return how many lines of the screen a block takes."""
-        if self.mode == "twin" and facing.twin:
+        if self.mode == ALONE and facing.twin:
             return len(facing.twin.rows)
         if self.mode != "mixed" or facing.converted is None:
             return facing.height
@@ -210,7 +210,7 @@ class Layout:
         return line.facing.from_side(twin, min(inside, max(row.start, row.end - 1)))
 
     def _lines(self, facing: Facing) -> list[Line]:
-        if self.mode == "twin" and facing.twin:
+        if self.mode == ALONE and facing.twin:
             return [Line(facing, n, "twin") for n in range(len(facing.twin.rows))]
         if self.mode != "mixed" or facing.twin is None or facing.converted is None:
             return [Line(facing, n, "both") for n in range(facing.height)]
@@ -230,7 +230,7 @@ class Layout:
             return [row]
         answer = facing.to_twin(here)
         below = facing.twin.row_of(max(answer.start, answer.end - 1))
-        if self.mode == "twin":
+        if self.mode == ALONE:
             return [facing.twin.row_of(answer.start), below]
         if self.mode != "mixed":
             return [row, below]

@@ -10,7 +10,7 @@ from seedread.text import cursor as go
 from seedread.text import script
 from seedread.text.glossary import Glossary
 from seedread.text.passage import Passage
-from seedread.text.rows import Layout, Top
+from seedread.text.rows import ALONE, Layout, Top
 from seedread.text.script import CONFIG_NAMES
 from seedread.text.seed import Seed
 from seedread.text.units import Units
@@ -98,7 +98,7 @@ class Pane(Vertical):
             return
         config, glossary = self.config, self.glossary
         twin = (lambda text: script.convert(text, config, glossary)) if config else None
-        widths, mode = (width, width if twin else 0), "twin" if twin else "one"
+        widths, mode = (width, width if twin else 0), ALONE if twin else "one"
         self.rows = Layout(self.seed, *widths, mode, twin, self.units)
         self.top = self.rows.reveal(Top(0, 0), self.cursor.here, self.height)
         self.show()

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from seedread.text.passage import Passage
-from seedread.text.rows import Facing, Line, Side
+from seedread.text.rows import ALONE, Facing, Line, Side
 from seedread.text.safe import safe
 from seedread.text.wrap import cells
 from seedread.ui.bar import fit
@@ -43,7 +43,7 @@ class Pen:
     def line(self, line: Line, lit: Passage) -> list[Segment]:
         """Draw a line, `lit` being the part of the passage in its block."""
         facing, layout, layers = line.facing, self.view.layout, self._layers(line.facing)
-        first = line.sides != "twin" or layout.mode == "twin"
+        first = line.sides != "twin" or layout.mode == ALONE
         segments = self._gutter(layers.signs.get(line.row), first)
         if first and line.row in layers.links:
             segments = _with_link(segments, self.base + Style(bold=layers.links[line.row]))
@@ -130,7 +130,7 @@ class Pen:
     def _row_of(self, facing: Facing, offset: int) -> int:
         """Return in which row of what is drawn first a code point of the document stands."""
         here = Passage(offset, offset + 1)
-        if self.view.layout.mode == "twin" and facing.twin:
+        if self.view.layout.mode == ALONE and facing.twin:
             return facing.twin.row_of(facing.to_twin(here).start)
         return facing.source.row_of(facing.to_source(here).start)
 
