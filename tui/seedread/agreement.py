@@ -17,6 +17,8 @@ from seedread.text.passage import Passage
 
 Names = tuple[str, ...]
 
+ADJUDICATOR = "gold"  # who settles disagreements, and has no part in them
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -33,18 +35,27 @@ class Value:
 
 
 class Agreement:
-    """What two annotators or more have coded, taken in document by document."""
+    """What two annotators or more have coded, taken in document by document.
+
+    Those of `without` are left out unless `by` names them: who adjudicates agrees with everybody.
+    """
 
     def __init__(
-        self, corpus: Corpus, unit: str = "sentence", everything: bool = False, by: Names = ()
+        self,
+        corpus: Corpus,
+        unit: str = "sentence",
+        everything: bool = False,
+        by: Names = (),
+        without: Names = (ADJUDICATOR,),
     ) -> None:
         self.corpus, self.unit, self.everything, self.by = corpus, unit, everything, by
+        self.without = () if by else without
         self.documents: list[Coded] = []
 
     def gather(self) -> Iterator[str]:
         """Take in document by document; yields the id of each that two or more have coded."""
         for doc in self.corpus.annotated():
-            found = coded(self.corpus, doc, self.unit, self.everything, self.by)
+            found = coded(self.corpus, doc, self.unit, self.everything, self.by, self.without)
             if found and len(found.names) > 1:
                 self.documents.append(found)
                 yield doc
@@ -59,16 +70,23 @@ class Agreement:
         """The topics that somebody gave."""
         return sorted({topic for one in self.documents for topic in one.topics})
 
-    def values(self) -> Iterator[Value]:
-        """Yield every measure of every topic, then those of all decisions about all topics."""
-        names = self.annotators
+    def groups(self) -> list[Names]:
+        """Return who is held against whom: all together, if they are more than two, and pairs."""
+        return list(_groups(self.annotators))
+
+    def values(self, groups: Sequence[Names] = ()) -> Iterator[Value]:
+        """Yield every measure of every topic, then those of all decisions about all topics.
+
+        Of all `groups` of annotators, or those named.
+        """
+        groups = groups or self.groups()
         pooled: Counter[Codes] = Counter()
         for topic in self.topics:
             items = self.items(topic)
             pooled.update(items)
-            for group in _groups(names):
+            for group in groups:
                 yield from self._of_group(topic, items, group)
-        for group in _groups(names):
+        for group in groups:
             yield from self._of_group(None, pooled, group)
 
     def items(self, topic: str) -> Items:
@@ -82,13 +100,18 @@ class Agreement:
             found.update(one.items(topic, names))
         return found
 
-    def apart(self, topic: str) -> Iterator[tuple[str, Passage, Names, Names]]:
-        """Yield (document, unit, who gave it the topic, who read it and did not)."""
+    def apart(self, topic: str, group: Names = ()) -> Iterator[tuple[str, Passage, Names, Names]]:
+        """Yield (document, unit, who gave it the topic, who read it and did not).
+
+        Of all annotators, or those of a group.
+        """
         for one in self.documents:
-            for n, said in sorted(one.given(topic).items()):
-                silent = tuple(x for x in one.names if x not in said and one.read[x][n])
-                if silent:
-                    yield one.doc, one.units[n], tuple(sorted(said)), silent
+            names = [name for name in one.names if not group or name in group]
+            for n, given in sorted(one.given(topic).items()):
+                said = tuple(x for x in names if x in given)
+                silent = tuple(x for x in names if x not in given and one.read[x][n])
+                if said and silent:
+                    yield one.doc, one.units[n], said, silent
 
     def confusion(self, first: str, second: str) -> dict[tuple[str, str], int]:
         """Return how often the first gave a unit one topic where the second gave it another.
@@ -96,6 +119,20 @@ class Agreement:
         In units both have read. A topic both gave is counted with itself; "" stands for none.
         """
         table: Counter[tuple[str, str]] = Counter()
+        for one, n, pair in self._pairs(first, second):
+            table[pair] += one.weights[n]
+        return dict(table)
+
+    def behind(
+        self, first: str, second: str, cell: tuple[str, str]
+    ) -> Iterator[tuple[str, Passage]]:
+        """Yield (document, unit) of all that one cell of the table of two annotators counts."""
+        for one, n, pair in self._pairs(first, second):
+            if pair == cell:
+                yield one.doc, one.units[n]
+
+    def _pairs(self, first: str, second: str) -> Iterator[tuple[Coded, int, tuple[str, str]]]:
+        """Yield (document, number of a unit, which topic stood against which)."""
         for one in (one for one in self.documents if {first, second} <= set(one.names)):
             sides: dict[int, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
             for topic in one.topics:
@@ -103,10 +140,8 @@ class Agreement:
                     for side, name in enumerate((first, second)):
                         if name in said and one.read[first][n] and one.read[second][n]:
                             sides[n][side].add(topic)
-            for n, (a, b) in sides.items():
-                for pair in _paired(a, b):
-                    table[pair] += one.weights[n]
-        return dict(table)
+            for n, (a, b) in sorted(sides.items()):
+                yield from ((one, n, pair) for pair in _paired(a, b))
 
     def _of_group(self, topic: str | None, items: Items, group: Names) -> Iterator[Value]:
         names = self.annotators

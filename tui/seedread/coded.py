@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -112,17 +112,28 @@ class Coded:
 
 
 def coded(
-    corpus: Corpus, doc: str, unit: str, everything: bool, by: Sequence[str] = ()
+    corpus: Corpus,
+    doc: str,
+    unit: str,
+    everything: bool,
+    by: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> Coded | None:
     """Return a document as it was coded by all, or those named; None if it cannot be read.
+
+    Those of `without` are left out.
 
     With `everything` who tagged anything in it counts as having read all of it.
     """
     seed = corpus.seed(doc)
     if seed is None:
         return None
-    passages, tagged = _said(corpus, doc, by)
-    marks = {name: found for name, found in _seen(corpus, seed).items() if not by or name in by}
+
+    def wanted(name: str) -> bool:
+        return name not in without and (not by or name in by)
+
+    passages, tagged = _said(corpus, doc, wanted)
+    marks = {name: found for name, found in _seen(corpus, seed).items() if wanted(name)}
     names = tuple(sorted({*tagged, *marks}))
     edges = [
         *(p for found in tagged.values() for p in found),
@@ -143,13 +154,15 @@ def coded(
 Said = dict[str, dict[str, list[Passage]]]
 
 
-def _said(corpus: Corpus, doc: str, by: Sequence[str]) -> tuple[Said, dict[str, list[Passage]]]:
+def _said(
+    corpus: Corpus, doc: str, wanted: Callable[[str], bool]
+) -> tuple[Said, dict[str, list[Passage]]]:
     """Return who gave which topic where, and where each annotator tagged anything."""
     topics: Said = defaultdict(lambda: defaultdict(list))
     tagged: dict[str, list[Passage]] = defaultdict(list)
     for placed in corpus.margin(doc).tags:
         name = placed.file.rpartition("/")[2].removesuffix(".jsonl")
-        if by and name not in by:
+        if not wanted(name):
             continue
         for topic in placed.tag.topics:
             topics[topic][name].append(placed.passage)

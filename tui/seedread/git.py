@@ -49,6 +49,17 @@ def last_authors(root: Path, pattern: str) -> list[str]:
     return ask(root, *words, "--", f":(glob){pattern}").split("\n")
 
 
+def commits(root: Path, most: int, folder: str = "") -> list[tuple[str, str, str, str]]:
+    """Return the last commits, the newest first: (short hash, day, author, subject).
+
+    Those that changed something in `folder` below `root`, if one is named.
+    """
+    words = ("log", f"-{most}", "--no-show-signature", "--format=%h%x1f%cs%x1f%an%x1f%s")
+    lines = ask(root, *words, "--", *filter(None, [folder])).split("\n")
+    found = (line.split("\x1f") for line in lines if line.count("\x1f") == 3)
+    return [(hash, day, author, subject) for hash, day, author, subject in found]
+
+
 def _run(root: Path, words: tuple[str, ...]) -> bytes | None:
     """Return what git printed, None if it did not succeed."""
     # A git that runs us, from a hook say, tells us its repository, which need not be that of root.
