@@ -218,6 +218,35 @@ def _textconv(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="an annotation file")
 
 
+def _export(parser: argparse.ArgumentParser) -> None:
+    from seedread.exchange.formats import FORMATS
+
+    about = "; ".join(f"{one.name}: {one.about}" for one in FORMATS.values())
+    parser.add_argument("format", metavar="FORMAT", choices=FORMATS, help=about)
+    about = "where to (default: the format's own name here; - is standard output)"
+    parser.add_argument("-o", metavar="PATH", dest="output", help=about)
+    for name, what in (("topic", "topic"), ("doc", "document"), ("by", "annotator")):
+        about = f"only of this {what}; may be said several times"
+        parser.add_argument(f"--{name}", metavar=name.upper(), action="append", help=about)
+    about = "count UTF-16 units, as Recogito and Hypothesis do (w3c)"
+    parser.add_argument("--utf16", action="store_true", help=about)
+    _account(parser)
+
+
+def _import(parser: argparse.ArgumentParser) -> None:
+    from seedread.exchange.formats import FORMATS
+
+    names = [one.name for one in FORMATS.values() if one.reads]
+    parser.add_argument("format", metavar="FORMAT", choices=names, help=", ".join(names))
+    parser.add_argument("file", metavar="FILE", help="the file, or the folder of files")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would come in")
+    _account(parser)
+
+
+def _account(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--account", metavar="FILE", help="write there all that was lost, and why")
+
+
 def _nothing(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -248,6 +277,8 @@ COMMANDS = {
     "agree": Command("measure how far annotators agree", "agreeing:agree", _agree),
     "diff": Command("say what was tagged, untagged, moved … since", "diffing:diff", _diff),
     "textconv": Command("show an annotation file in words, for git", "diffing:textconv", _textconv),
+    "export": Command("write tags in a foreign format", "exchanging:export", _export),
+    "import": Command("read tags from a foreign format", "exchanging:take_in", _import, True),
     "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
     "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
     "suggest": Command("the likeliest topics of every sentence", "suggest:suggest", _suggest),

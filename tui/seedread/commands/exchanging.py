@@ -1,0 +1,119 @@
+"""`seedread export` and `seedread import`: foreign formats, with an account of what is lost."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from types import ModuleType
+
+from seedread.commands.here import annotating, do, here, known, writable
+from seedread.commands.output import complain, reason, say
+from seedread.corpus import Corpus
+from seedread.exchange.account import Account
+from seedread.exchange.formats import FORMATS, Format
+from seedread.exchange.incoming import records_of, take
+from seedread.exchange.material import Wanted, gather
+from seedread.workspace import UnusableError, Workspace
+
+
+def export(options: Namespace) -> int:
+    """Write a foreign format; 1 if something could not be carried."""
+    space, account = here(options), Account()
+    form = FORMATS[options.format]
+    room = _room(form)
+    material = gather(Corpus(space), _wanted(space, options), account)
+    more = {"utf16": True} if options.utf16 else {}
+    if more and form.name != "w3c":
+        raise UnusableError(f"{form.name} says itself in which unit it counts: no --utf16")
+    files: Mapping[str, bytes] = room.write(material, account, **more)
+    _put(form, files, options.output)
+    _tell(account, options.account, "not carried")
+    return 0
+
+
+def take_in(options: Namespace) -> int:
+    """Read a foreign format: all that can be placed, in one act; 1 if something could not be."""
+    form, account = FORMATS[options.format], Account()
+    if not form.reads:
+        raise UnusableError(f"{form.name} goes out only, it does not come in")
+    space = writable(options)
+    by = annotating(options, space)
+    try:
+        incoming = _room(form).read(_files(Path(options.file)), account)
+    except ValueError as error:
+        raise UnusableError(f"{options.file}: {error}") from None
+    edit = take(incoming, Corpus(space), by, account)
+    tags = len(records_of(edit))
+    if options.dry_run:
+        say(f"{tags} tags would come in, {len(edit.changes) - tags} topics")
+    elif edit:
+        do(space, by, f"imported {tags} tags from {form.name}", edit)
+        say(f"{tags} tags came in, {len(edit.changes) - tags} topics")
+    else:
+        say("nothing new came in")
+    _tell(account, options.account, "did not come in")
+    return 1 if account else 0
+
+
+def _room(form: Format) -> ModuleType:
+    try:
+        return form.load()
+    except ImportError as error:
+        if not form.extra:
+            raise
+        what = f"{form.name} needs {error.name}: pip install 'seedread[{form.extra}]'"
+        raise UnusableError(what) from None
+
+
+def _wanted(space: Workspace, options: Namespace) -> Wanted:
+    topics: set[str] = set()
+    for topic in options.topic or ():
+        known(space.codebook, topic)
+        topics |= {topic, *(t.id for t in space.codebook.all.values() if t.parent == topic)}
+    docs = [space.find(name).id for name in options.doc or ()]
+    return Wanted(docs, frozenset(topics), options.by or ())
+
+
+def _put(form: Format, files: Mapping[str, bytes], output: str | None) -> None:
+    """Write the files: the one where it was asked for, several into a folder."""
+    if output == "-":
+        if len(files) > 1:
+            raise UnusableError(f"{form.name} is several files: -o FOLDER")
+        sys.stdout.buffer.write(next(iter(files.values())))
+        return
+    if form.file:
+        path = Path(output or form.file)
+        path.write_bytes(next(iter(files.values())))
+        say(str(path))
+        return
+    folder = Path(output or f"{form.name}-export")
+    if folder.is_file():
+        raise UnusableError(f"{folder} is a file; {form.name} is a folder of files")
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    say(f"{folder}/ ({len(files)} files)")
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    """Read a file, or all the files of a folder by their names in it."""
+    if not path.is_dir():
+        return {path.name: path.read_bytes()}
+    return {
+        file.relative_to(path).as_posix(): file.read_bytes()
+        for file in sorted(path.rglob("*"))
+        if file.is_file()
+    }
+
+
+def _tell(account: Account, file: str | None, what: str) -> None:
+    """Say on stderr what was lost, and put all of it into a file if one is named."""
+    for line in account.lines():
+        complain(f"{what}: {line}")
+    if file:
+        text = "".join(f"{line}\n" for line in account.lines(most=None))
+        try:
+            Path(file).write_text(text or "nothing was lost\n", "utf-8")
+        except OSError as error:
+            raise UnusableError(f"the account could not be written: {reason(error)}") from None

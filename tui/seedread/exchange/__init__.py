@@ -1,0 +1,1 @@
+"""Foreign formats: one room for each, what they carry and what they cannot."""

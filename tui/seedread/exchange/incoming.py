@@ -1,0 +1,211 @@
+"""What comes in: foreign tags, placed in our documents, verified, and made into one edit."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from seedread.annotator import valid
+from seedread.corpus import Corpus
+from seedread.exchange.account import Account
+from seedread.tags.edit import Edit
+from seedread.tags.record import ALPHABET, Record, new_id
+from seedread.tags.tag import file_of, make
+from seedread.tags.topic import FILE as TOPICS
+from seedread.tags.topic import Topic, slug
+from seedread.text.passage import Passage
+from seedread.text.seed import Seed
+
+_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A tag as a foreign file has it. `where` is its place in that file, for people.
+
+    `doc` is what the file calls the document; `text` its text, if the file has it, to which
+    `passage` belongs, in code points. Without a passage the quote with its context must do.
+    """
+
+    where: str
+    doc: str
+    passage: Passage | None = None
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    topics: tuple[str, ...] = ()
+    note: str = ""
+    by: str = ""
+    id: str = ""
+    at: str = ""
+    rev: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)  # such as a claim
+
+
+@dataclass
+class Incoming:
+    """A foreign file as it was read: the texts it holds, its topics and its tags."""
+
+    tags: list[Foreign] = field(default_factory=list)
+    topics: dict[str, Topic] = field(default_factory=dict)  # by what the tags call them
+    texts: dict[str, str] = field(default_factory=dict)  # by what the tags call the document
+
+
+def take(incoming: Incoming, corpus: Corpus, by: str, account: Account) -> Edit:
+    """Return the edit that brings everything in that can be placed; the rest is accounted for.
+
+    Tags keep their annotator if they name a valid one, else they are those of `by`. What is
+    there already, the same id with the same words, is passed over.
+    """
+    book = corpus.workspace.codebook
+    edit, names = _topics(incoming, book.all, account)
+    taken = corpus.workspace.shelf.ids()
+    for name, tags in _by_document(incoming.tags).items():
+        seed = _document(corpus, name, incoming.texts.get(name))
+        if seed is None:
+            for foreign in tags:
+                account.lose(f"a tag of {name}, which is no document here", foreign.where)
+            continue
+        for foreign in tags:
+            record = _record(foreign, seed, names, by, taken, account)
+            if record:
+                edit += _entered(corpus, seed.id, record)
+    return edit
+
+
+def _topics(
+    incoming: Incoming, known: Mapping[str, Topic], account: Account
+) -> tuple[Edit, dict[str, str]]:
+    """Return the edit that adds the topics that are missing, and our id for each of theirs."""
+    from seedread.tags.topic import Codebook
+
+    used = {topic for tag in incoming.tags for topic in tag.topics}
+    ids = {name: _id(name, known) for name in sorted({*used, *incoming.topics})}
+    records = {id: topic.record() for id, topic in known.items()}
+    edit = Edit({})
+    for name, id in ids.items():
+        if id in records:
+            continue
+        given = incoming.topics.get(name, Topic(id, en=name))
+        made = Codebook(records.values()).new(
+            id,
+            given.en or name,
+            given.hans,
+            given.hant,
+            parent=given.parent if given.parent in {*records, *ids.values()} else None,
+            definition=given.definition,
+            include=given.include,
+            exclude=given.exclude,
+            keywords=given.keywords,
+        )
+        records[id] = made.record()
+        edit += Edit({(TOPICS, id): (None, records[id])})
+    return edit, ids
+
+
+def _id(name: str, known: Mapping[str, Topic]) -> str:
+    """Return our id for a foreign name of a topic: of one that is called so, else a new one."""
+    if name in known:
+        return name
+    wanted = name.casefold().strip()
+    for topic in known.values():
+        if wanted in (n.casefold() for n in (topic.en, topic.hans, topic.hant) if n):
+            return topic.id
+    return slug(name) or f"topic-{sum(name.encode('utf-8', 'replace')) % 10_000}"
+
+
+def _by_document(tags: Iterable[Foreign]) -> dict[str, list[Foreign]]:
+    found: dict[str, list[Foreign]] = {}
+    for tag in tags:
+        found.setdefault(tag.doc, []).append(tag)
+    return found
+
+
+def _document(corpus: Corpus, name: str, text: str | None) -> Seed | None:
+    """Return the document a foreign file means: by its id, its file name, or its text."""
+    docs = corpus.documents()
+    stem = name.rpartition("/")[2]
+    named = [d for d in docs if d == name] or [
+        d for d in docs if d.rpartition("/")[2] in (stem, f"{stem}.txt", f"{stem}.md")
+    ]
+    for doc in named[:1] if len(named) == 1 else []:
+        seed = corpus.seed(doc)
+        if seed and (text is None or seed[0 : len(seed)] == text):
+            return seed
+    same = (seed for seed in map(corpus.seed, docs) if seed and seed[0 : len(seed)] == text)
+    return next(same, None) if text else None
+
+
+def _record(
+    foreign: Foreign,
+    seed: Seed,
+    names: Mapping[str, str],
+    by: str,
+    taken: set[str],
+    account: Account,
+) -> Record | None:
+    """Return the line of a foreign tag; None, with the reason accounted for, if there is none."""
+    passage, why = _placed(foreign, seed)
+    if passage is None:
+        account.lose(why, foreign.where)
+        return None
+    if not foreign.topics and not foreign.note:
+        account.lose("a passage with neither topic nor note", foreign.where)
+        return None
+    id = foreign.id if _is_id(foreign.id) else new_id(taken)
+    taken.add(id)
+    who = foreign.by if valid(foreign.by) else by
+    if foreign.by and who != foreign.by:
+        account.lose(f"an annotator's name that cannot be one here (now {who})", foreign.where)
+    topics = [names[name] for name in foreign.topics]
+    record = make(seed, passage, topics, id, who, foreign.note)
+    changes = {**foreign.more}
+    if _AT.fullmatch(foreign.at):
+        changes["at"] = foreign.at
+    return record.but(**changes) if changes else record
+
+
+def _placed(foreign: Foreign, seed: Seed) -> tuple[Passage | None, str]:
+    """Return where a foreign tag stands in our document, verified by its quote; or why not."""
+    quote = foreign.quote
+    if foreign.passage is not None:
+        start, end = foreign.passage
+        if 0 <= start < end <= len(seed) and (not quote or seed[start:end] == quote):
+            return foreign.passage, ""
+        if not quote:
+            return None, "a passage outside the text"
+    if not quote:
+        return None, "a tag with neither place nor quote"
+    whole = seed[0 : len(seed)]
+    places = list(_places(whole, foreign))
+    if len(places) == 1:
+        return Passage(places[0], places[0] + len(quote)), ""
+    return None, "a quote that stands nowhere" if not places else "a quote that stands twice"
+
+
+def _places(text: str, foreign: Foreign) -> Iterator[int]:
+    """Yield where a quote stands, with its context if it has one."""
+    needle = foreign.prefix + foreign.quote + foreign.suffix
+    at = text.find(needle)
+    while at >= 0:
+        yield at + len(foreign.prefix)
+        at = text.find(needle, at + 1)
+
+
+def _entered(corpus: Corpus, doc: str, record: Record) -> Edit:
+    file = file_of(doc, record.fields["by"])
+    known = corpus.workspace.shelf.records(file).get(record.id)
+    if known == record:
+        return Edit({})
+    if known is not None:  # another one has the id already
+        record = record.but(id=new_id(corpus.workspace.shelf.ids()))
+    return Edit({(file, record.id): (None, record)})
+
+
+def _is_id(id: str) -> bool:
+    return len(id) == 10 and set(id) <= set(ALPHABET)
+
+
+def records_of(edit: Edit) -> Sequence[Record]:
+    """Return the tags an edit would add."""
+    return [after for (file, _), (_, after) in edit.changes.items() if after and file != TOPICS]
