@@ -97,7 +97,7 @@ SENSES: dict[str, Sense] = {
     "overlapping": _said("no tag here"),
     "search": lambda d, b: d.reader.typing and "search in either script" in d.screen(),
     "documents": _opened("Documents (5)"),
-    "topics": _opened("Topics (30)"),
+    "topics": _opened("Topics  30 in 5 groups"),
     "search-all": _opened("all documents"),
     "search-passage": _said("hit 1 of"),
     "convert": _opened("Convert “", "enter keeps"),

@@ -3,12 +3,15 @@
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from seedread.tags.edit import Edit
 from seedread.tags.record import Record
 from seedread.tags.revise import Lines, says
 from seedread.tags.shelf import Shelf
 from seedread.tags.tag import file_of
+
+MOST = 3  # documents named in one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,17 @@ def account(lines: Lines, topic: str) -> list[str]:
         f"{one.by} still has {tags(one.count)} with {topic} in {one.doc}"
         for one in held(lines, topic)
     ]
+
+
+def brief(lines: Lines, topic: str) -> str:
+    """Say the same in one line: documents by the beginning of their id, few of them; "" if none."""
+    told = []
+    for by, group in groupby(held(lines, topic), key=lambda one: one.by):
+        each = list(group)
+        named = ", ".join(one.doc.partition("_")[0] for one in each[:MOST])
+        more = f" and {len(each) - MOST} more" if len(each) > MOST else ""
+        told.append(f"{by} still has {tags(sum(one.count for one in each))} in {named}{more}")
+    return "; ".join(told)
 
 
 def tags(count: int) -> str:

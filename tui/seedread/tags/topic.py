@@ -88,9 +88,11 @@ class Codebook:
         """Return which topic each digit tags with: a person's own pins before the project's."""
         pins = {t.pin: t.id for t in self.topics if t.pin and not t.retired}
         for digit, id in (own or {}).items():
+            if id not in self.all or self.all[id].retired:
+                continue
             pins = {d: i for d, i in pins.items() if i != id}
             pins[digit] = id
-        return {digit: id for digit, id in sorted(pins.items()) if id in self.all}
+        return dict(sorted(pins.items()))
 
     def new(self, id: str, en: str = "", hans: str = "", hant: str = "", **more: Any) -> Topic:
         """Make a topic with a mark nobody has and the next colour; it is not yet in the book."""

@@ -28,6 +28,7 @@ class Page(Screen[Any]):
         Binding("question_mark,？", "help", "help"),
     ]
     table: ClassVar[tuple[keys.Key, ...]] = ()
+    CHOOSE: ClassVar[str] = "go there"  # what Enter does, in a word
 
     def __init__(self, state: Any) -> None:
         super().__init__()
@@ -82,7 +83,7 @@ class Page(Screen[Any]):
 
     def _keys(self) -> list[Part]:
         """Return the page's own keys, as many as fit before the ones that every page has."""
-        always = [("enter", "go there"), ("?", "keys"), ("esc", "back")]
+        always = [("enter", self.CHOOSE), ("?", "keys"), ("esc", "back")]
         room = self.app.size.width - 1 - sum(cells(f"{name} {label}  ") for name, label in always)
         parts: list[Part] = [(" ", "")]
         for name, label in [*((k.shown, k.label) for k in self.table if k.label), *always]:

@@ -200,23 +200,7 @@ class Looks:
             reader.say("q leaves")
 
     def topics(self) -> None:
-        """Show the topics and where they are in this document."""
-        from seedread.ui.topics import Topics
+        """Show the topics: where they are, and every way to change them."""
+        from seedread.ui.topics import show
 
-        reader = self.reader
-
-        def chosen(topic: object) -> None:
-            if isinstance(topic, str):
-                self._to_topic(topic)
-
-        reader.app.push_screen(Topics(reader.reading, reader.pins), chosen)
-
-    def _to_topic(self, topic: str) -> None:
-        reader = self.reader
-        tags = [p for p in reader.reading.margin.tags if topic in p.tag.topics]
-        later = [p for p in tags if p.passage.start > reader.cursor.passage.start]
-        target = (later or tags)[:1]
-        if target:
-            reader.stand(go.on(reader.cursor, target[0].passage))
-        else:
-            reader.say(f"no passage of this document is tagged {topic}")
+        show(self.reader)

@@ -1,0 +1,137 @@
+"""A change to the codebook from the topics page: asking, doing it as one act, saying what came."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from seedread.tags.edit import Edit
+from seedread.tags.holdings import gather, obstacle
+from seedread.tags.revise import Book, ImpossibleError, Lines
+from seedread.tags.topic import FILE, Codebook, Topic
+from seedread.ui.ask import Confirm
+
+if TYPE_CHECKING:
+    from seedread.ui.topics import Topics
+
+
+class Change:
+    """One change, from what is asked to the words that say what came of it."""
+
+    def __init__(self, page: "Topics") -> None:
+        self.page, self.reader = page, page.reader
+        self.shelf = page.reader.reading.workspace.shelf
+
+    @property
+    def book(self) -> Book:
+        """The lines of the codebook as they are now."""
+        return self.shelf.records(FILE)
+
+    @property
+    def codebook(self) -> Codebook:
+        """The topics as they are now."""
+        return self.reader.reading.codebook
+
+    def ask(self, screen: object, then: Callable[..., None]) -> None:
+        """Show a panel once it is known who is at it, and that something can be written."""
+
+        def ready() -> None:
+            self.page.app.push_screen(screen, then)  # type: ignore[call-overload]
+
+        self.ready(ready)
+
+    def ready(self, act: Callable[[], None]) -> None:
+        """Do something once it is known who is at it, and that something can be written."""
+        reader, done = self.reader, []
+
+        def now() -> None:
+            done.append(True)
+            act()
+
+        reader.message = ""
+        reader.tagging.when_ready(now)
+        if reader.message and not done:  # said where it cannot be seen
+            self.page.say(reader.message, reader.alert)
+
+    def gather(self, then: Callable[[Lines, Lines], None]) -> None:
+        """Read everybody's tags beside the screen, then go on with them."""
+        reading = self.reader.reading
+
+        def work() -> tuple[Lines, Lines] | OSError:
+            try:
+                return gather(self.shelf, reading.workspace.annotated(), reading.by)
+            except OSError as error:
+                return error
+
+        def back(found: tuple[Lines, Lines] | OSError) -> None:
+            if isinstance(found, OSError):
+                self.page.say(f"your tags cannot be read: {found.strerror or found}", alert=True)
+            elif self.page.is_current:
+                self.page.say("")
+                then(*found)
+
+        def ready() -> None:
+            self.page.say("reading everybody's tags…")
+            self.reader.beside.wait_for(work, "reading everybody's tags…", back)
+
+        self.ready(ready)
+
+    def confirm(
+        self, question: str, label: str, change: Callable[[Book], Edit], told: str, **more: str
+    ) -> None:
+        """Ask whether to do a change, if it can be done, and do it."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.do(label, change, told, **more)
+
+        if self.possible(change):
+            self.ask(Confirm(question), answered)
+
+    def possible(self, change: Callable[[Book], Edit]) -> bool:
+        """Whether a change can be done; says why if it cannot."""
+        try:
+            why = obstacle(self.shelf, change(self.book))
+        except ImpossibleError as error:
+            why = str(error)
+        if why:
+            self.page.say(why, alert=True)
+        return not why
+
+    def do(
+        self, label: str, change: Callable[[Book], Edit], told: str, rest: str = "", on: str = ""
+    ) -> None:
+        """Do a change as one act, and stand `on` a topic; say what came of it.
+
+        `rest` is what others still have.
+        """
+
+        def ready() -> None:
+            if not self.possible(change):
+                return
+            edit = change(self.book)
+            if not edit:
+                self.page.say("nothing to change")
+                return
+            outcome = self.reader.reading.act(label, edit)
+            self.reader.learn_pins()
+            self.reader.tagging.told(outcome)
+            self.page.state.id = on or self.page.state.id
+            self.page.fill()
+            saved = outcome.saved
+            wrong = bool(saved and (saved.error or saved.left))
+            self.page.say(outcome.message if wrong else told, wrong, rest)
+
+        self.ready(ready)
+
+    def current(self) -> Topic | None:
+        """Return the topic one stands on; says so if there is none."""
+        topic = self.page.current
+        if topic is None and self.page.state.id:
+            self.page.say(f"{self.page.state.id} is not in the codebook: a adds it by its name")
+        elif topic is None:
+            self.page.say("no topic here: a makes one")
+        return topic
+
+    def name(self, id: str) -> str:
+        """Return a topic's names: English, and that of the reader's script."""
+        topic = self.codebook.get(id)
+        return "  ".join(dict.fromkeys((topic.en or id, topic.name(self.reader.reading.script))))
