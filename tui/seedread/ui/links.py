@@ -72,7 +72,7 @@ class LinkList(Page):
 
     def refill(self, message: str = "", alert: bool = False) -> None:
         """Show the links that fit the filter, as they are now."""
-        reading, corpus = self._reading, self.seedread.corpus
+        reading, corpus = _reading(self), self.seedread.corpus
         every = reading.linking.all()
         drawn = Drawn(reading.linking.kinds(), file_of(reading.by), corpus.title)
         wanted = fold(self.state.filter).split()
@@ -167,7 +167,7 @@ class LinkList(Page):
             Kinds.ask(
                 self.app,
                 f"“{line(link.ends[0].quote)}” …",
-                self._reading.linking.kinds(),
+                _reading(self).linking.kinds(),
                 lambda kind, more: self._change(link, f"now: {kind}", more, kind=kind),
             )
 
@@ -177,30 +177,30 @@ class LinkList(Page):
         if link:
             label = f"removed a link, {link.kind}: u brings it back"
             edit = Edit({(link.file, link.id): (link.record, None)})
-            self._told(self._reading.act(label, edit))
+            self._told(_reading(self).act(label, edit))
 
     def turn(self, way: str) -> None:
         """Take back the latest act on links, of whatever documents, or do it again."""
-        reading = self._reading
+        reading = _reading(self)
         self._told(getattr(reading.history, way)(FOLDER, reading.by))
 
     def _change(self, link: Link, label: str, more: Edit | None = None, **fields: str) -> None:
         after = link.record.but(**fields, at=now())
         edit = Edit({(link.file, link.id): (link.record, after)})
-        self._told(self._reading.act(label, edit, more))
+        self._told(_reading(self).act(label, edit, more))
 
     def _told(self, outcome: Outcome) -> None:
-        self._reading.gather()
+        _reading(self).gather()
         saved = outcome.saved
         self.refill(outcome.message, bool(saved and (saved.error or saved.left)))
 
     def _own(self) -> Link | None:
         """Return the link one stands on if it is one's own; say so if it is not."""
         link = self._link
-        if link and link.file != file_of(self._reading.by):
+        if link and link.file != file_of(_reading(self).by):
             self.say(f"this link is {link.by}'s: only they can change it")
             return None
-        if link and not self._reading.workspace.writable:
+        if link and not _reading(self).workspace.writable:
             self.say("this workspace is read-only: nothing can be changed here", True)
             return None
         return link
@@ -209,11 +209,11 @@ class LinkList(Page):
     def _link(self) -> Link | None:
         return self._rows[self.roll.at][0] if self._rows else None
 
-    @property
-    def _reading(self) -> "Reading":
-        """Through which everything is written."""
-        assert self.seedread.reader is not None
-        return self.seedread.reader.reading
+
+def _reading(page: Page) -> "Reading":
+    """Return what everything is written through."""
+    assert page.seedread.reader is not None
+    return page.seedread.reader.reading
 
 
 class Drawn:
