@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from seedread.coded import Coded, coded
+from seedread.coded import ADJUDICATOR, Coded, coded
 from seedread.corpus import Corpus
 from seedread.tags import measures
 from seedread.tags.measures import Codes, Items
 from seedread.text.passage import Passage
 
 Names = tuple[str, ...]
-
-ADJUDICATOR = "gold"  # who settles disagreements, and has no part in them
 
 
 @dataclass(frozen=True, slots=True)

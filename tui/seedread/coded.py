@@ -16,6 +16,7 @@ from seedread.text.seed import Seed
 from seedread.text.spans import Spans, meeting, union
 
 UNITS = ("sentence", "paragraph", "character")
+ADJUDICATOR = "gold"  # who settles disagreements, and has no part in them
 
 
 @dataclass(eq=False)
