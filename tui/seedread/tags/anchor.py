@@ -1,10 +1,23 @@
 """Finding a passage again in a document that changed."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from seedread.tags.alignment import Alignment, Alignments
+from seedread.tags.sought import Found, Sought
+from seedread.tags.wording import Wording
+from seedread.text.decode import UnreadableError
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
+
+MOST = 40 << 20  # bytes of a document; in a longer one only what is written just so is found
+SURE = 0.6  # how much of its context a lookalike needs to be it
+AHEAD = 0.2  # how much more than any other
+EVEN = 0.05  # nobody can tell two apart that are as close as this
+FAINT = 0.25  # less is no candidate
+OFFERED = 8  # candidates
+Old = Callable[[str], bytes | None]  # the file's bytes in the version of that name
 
 
 class Anchored(Protocol):
@@ -33,56 +46,218 @@ class Anchored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where it stands now. `status`: exact, moved, doubtful or orphan (then `now` is None)."""
+    """Where it stands now. `status`: exact, moved, doubtful or orphan (then `now` is None).
+
+    `confidence` is 0 to 1. `candidates` are for a person to choose from, best first; a doubtful
+    one stands at the first of them, an orphan at none.
+    """
 
     status: str
     now: Passage | None
+    confidence: float = 1.0
+    candidates: tuple[Passage, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether nobody has to look."""
+        return self.status in ("exact", "moved")
+
+
+_ORPHAN = Place("orphan", None, 0.0)
+_alignments = Alignments()
 
 
 def place(tag: Anchored, seed: Seed) -> Place:
-    """Find its passage in the document as it is today; nothing is ever guessed.
+    """Find its passage in a document by what its line says alone; see Anchorer."""
+    return Anchorer(seed).place(tag)
 
-    Offsets belong to the version it names; in that version they are simply right. In
-    another one its quote and context must stand in one place only. With less than that it is
-    doubtful: the quote with its context on one side, or the quote alone, once in the text; or
-    several times, and one of them where it was. A tie that nothing breaks is an orphan.
+
+class Anchorer:
+    """Finds passages again in a document as it is today. May be asked from any thread.
+
+    Offsets belong to the version a line names; in that version they are simply right. In another
+    one, `old` is asked for that version's bytes, both texts are compared and the passage is where
+    what is left of it is. Without them its quote and its context must do.
+
+    Only what has one place is found for certain; nothing is ever the best of several. What was
+    changed itself (beyond script, width, marks and noise), what has a lookalike in as good a
+    place, and what is short and has lost its context, is doubtful.
     """
-    if not tag.quote:
-        return _ORPHAN
-    if tag.rev != seed.rev:
-        return _found(tag, seed)
+
+    def __init__(self, seed: Seed, old: Old = lambda rev: None) -> None:
+        self.seed, self._old = seed, old
+        self._today: Wording | None = None
+        self._versions: dict[str, dict[str, Wording]] = {}
+        self._places: dict[object, Place] = {}
+
+    def place(self, tag: Anchored) -> Place:
+        """Return where a passage stands today."""
+        if not tag.quote:
+            return _ORPHAN
+        if tag.rev == self.seed.rev:
+            start, end = tag.passage
+            same = self.seed[start:end] == tag.quote
+            return Place("exact", tag.passage) if same else _ORPHAN
+        key = tag.rev, tag.passage, tag.quote, tag.before, tag.after
+        if key not in self._places:
+            self._places[key] = self._found(tag)
+        return self._places[key]
+
+    def was(self, tag: Anchored, around: int) -> tuple[str, str]:
+        """Return up to `around` code points before and behind a passage in the version it names.
+
+        Without that version, what its line says.
+        """
+        text = next((w.text for w in self._texts(tag.rev).values() if _holds(w, tag)), None)
+        if text is None:
+            return tag.before, tag.after
+        start, end = tag.passage
+        return text[max(0, start - around) : start], text[end : end + around]
+
+    def _found(self, tag: Anchored) -> Place:
+        if len(self.seed.data) > MOST:
+            return self._unique(tag) or _ORPHAN
+        for encoding, text in self._texts(tag.rev).items():
+            if _holds(text, tag):
+                today = f"{self.seed.rev} {self.seed.encoding}"
+                return self._aligned(
+                    tag, _alignments.of((tag.rev, encoding, today), text, self._now)
+                )
+        return self._unique(tag) or self._quoted(tag)
+
+    @property
+    def _now(self) -> Wording:
+        if self._today is None:
+            self._today = Wording(self.seed[:])
+        return self._today
+
+    def _texts(self, rev: str) -> dict[str, Wording]:
+        """Return the text of a version by its encoding: as detected, and as today's is read."""
+        if rev not in self._versions:
+            raw, found = self._old(rev), {}
+            for asked in ("", self.seed.encoding) if raw and len(raw) <= MOST else ():
+                try:
+                    seed = Seed.of(raw or b"", encoding=asked)
+                except UnreadableError:
+                    continue
+                if seed.encoding not in found:
+                    found[seed.encoding] = Wording(seed[:])
+            self._versions[rev] = found
+        return self._versions[rev]
+
+    # -------------------------------------------------------- with the old version
+
+    def _aligned(self, tag: Anchored, both: Alignment) -> Place:
+        passage, image = tag.passage, both.image(tag.passage)
+        sought = Sought.within(both.old, passage)
+        words, length = sought.words, len(sought.words)
+        others = sought.rated(both.new, both.untaken(both.new.places(words)))
+        share = both.kept(passage) / length
+        if image is None or share < 0.3 or image.end - image.start > 3 * length + 20:
+            return self._elsewhere(tag, both, sought, others)
+        others = [found for found in others if not found.passage.meets(image)]
+        held = max(both.support(passage, image, sought.reach), sought.context(both.new, image))
+        rival = max((found.context for found in others), default=0.0)
+        same = both.new.folded[image.start : image.end] == words
+        if same or _says_the_same(both, passage, image):
+            if rival >= SURE and rival > held + AHEAD:
+                return self._decided(tag, others)
+            rivals = (one.passage for one in others if one.context >= held - AHEAD)
+            tie = any(both.swappable(passage, image, one) for one in rivals)
+            tie = tie or _twin(both, sought, passage, image, held)
+            if not tie and held >= sought.floor:
+                return self._certain(tag, image, 1.0 if same else 0.95)
+            return self._doubtful([Found(held, 1.0, image), *others])
+        here = Found(held, sought.likeness(both.new, image), image)
+        if rival >= 0.8 and here.worth < SURE:
+            return self._decided(tag, others)
+        return self._doubtful([here, *others])
+
+    def _elsewhere(
+        self, tag: Anchored, both: Alignment, sought: Sought, others: list[Found]
+    ) -> Place:
+        """Find what is not where the rest of the text would have it."""
+        if others:
+            return self._decided(tag, others)
+        near = [found for found in sought.near(both.new) if both.untaken([found.passage])]
+        if near:
+            return self._doubtful(near)
+        lookalikes = sought.rated(both.new, both.new.places(sought.words))
+        return Place("orphan", None, 0.0, _passages(lookalikes))
+
+    # ----------------------------------------------------- with what the line says
+
+    def _unique(self, tag: Anchored) -> Place | None:
+        """Find its quote with all its context, if that is in one place only."""
+        needle = (tag.before + tag.quote + tag.after).encode("utf-8", "surrogatepass")
+        data = self.seed.data
+        at = data.find(needle)
+        if at < 0 or data.find(needle, at + 1) >= 0:
+            return None
+        start = self.seed.offset_of_byte(at) + len(tag.before)
+        return self._certain(tag, Passage(start, start + len(tag.quote)), 0.99)
+
+    def _quoted(self, tag: Anchored) -> Place:
+        sought = Sought.quoted(tag.before, tag.quote, tag.after)
+        found = sought.rated(self._now, self._now.places(sought.words))
+        if not found:
+            return self._doubtful(sought.near(self._now))
+        here = [f for f in found if f.passage.start == tag.passage.start and f.context >= 0.5]
+        if len(found) > 1 and found[1].context > found[0].context - EVEN and here:
+            return self._doubtful([*here, *(f for f in found if f not in here)])
+        return self._decided(tag, found, alone=len(found) == 1)
+
+    # ---------------------------------------------------------------- the outcomes
+
+    def _decided(self, tag: Anchored, found: list[Found], alone: bool = False) -> Place:
+        """Take the first of its lookalikes, the best first, if it is far ahead of the next."""
+        best = found[0]
+        lead = best.context - (found[1].context if found[1:] else 0.0)
+        if (best.context >= SURE and lead >= AHEAD) or (lead >= FAINT and best.long):
+            return self._certain(tag, best.passage, min(0.98, 0.7 + best.context / 4))
+        if lead < EVEN and found[1:]:
+            return Place("orphan", None, 0.0, _passages(found))
+        if best.context >= FAINT or alone or best.long:
+            return self._doubtful(found)
+        return Place("orphan", None, 0.0, _passages(found))
+
+    def _certain(self, tag: Anchored, now: Passage, confidence: float) -> Place:
+        same = self.seed[now.start : now.end] == tag.quote
+        status = "exact" if same and now == tag.passage else "moved"
+        return Place(status, now, confidence if same else min(confidence, 0.97))
+
+    def _doubtful(self, found: list[Found]) -> Place:
+        found = [one for one in found if one.worth >= FAINT]
+        if not found:
+            return _ORPHAN
+        passages = _passages(found)
+        best = max(one.worth for one in found)
+        second = sorted([0.0, *(one.worth for one in found)])[-2]
+        return Place("doubtful", passages[0], round(min(0.9, best - second / 2), 2), passages)
+
+
+def _holds(text: Wording, tag: Anchored) -> bool:
+    """Whether this is the text a line was written about."""
     start, end = tag.passage
-    return Place("exact", tag.passage) if seed[start:end] == tag.quote else _ORPHAN
+    return text.text[start:end] == tag.quote
 
 
-_ORPHAN = Place("orphan", None)
+def _passages(found: Iterable[Found]) -> tuple[Passage, ...]:
+    best = sorted(found, key=lambda one: -one.worth)
+    return tuple(dict.fromkeys(one.passage for one in best))[:OFFERED]
 
 
-def _found(tag: Anchored, seed: Seed) -> Place:
-    before, after = tag.before, tag.after
-    for now in _only(seed, before, tag.quote, after):
-        return Place("exact" if now == tag.passage else "moved", now)
-    found = _only(seed, before, tag.quote, "") | _only(seed, "", tag.quote, after)
-    found = found or _only(seed, "", tag.quote, "") or _where_it_was(tag, before, after, seed)
-    return Place("doubtful", found.pop()) if len(found) == 1 else _ORPHAN
+def _says_the_same(both: Alignment, passage: Passage, image: Passage) -> bool:
+    """Whether only marks, spaces and noise came or went."""
+    said = both.old.said(*passage)
+    return said != "" and said == both.new.said(*image)
 
 
-def _only(seed: Seed, before: str, quote: str, after: str) -> set[Passage]:
-    """Return where a quote stands with this context around it, if that is in one place only."""
-    try:
-        needle = (before + quote + after).encode()
-    except UnicodeEncodeError:  # lone surrogates, which no document has
-        return set()
-    at = seed.data.find(needle)
-    if at < 0 or seed.data.find(needle, at + 1) >= 0:
-        return set()
-    start = seed.offset_of_byte(at) + len(before)
-    return {Passage(start, start + len(quote))}
-
-
-def _where_it_was(tag: Anchored, before: str, after: str, seed: Seed) -> set[Passage]:
-    """Return where the quote was, if it is there still, with its context on at least one side."""
-    start, end = tag.passage.start, tag.passage.start + len(tag.quote)
-    led = seed[max(0, start - len(before)) : start] == before and (before or start == 0)
-    followed = seed[end : end + len(after)] == after and after
-    return {Passage(start, end)} if seed[start:end] == tag.quote and (led or followed) else set()
+def _twin(both: Alignment, sought: Sought, passage: Passage, image: Passage, held: float) -> bool:
+    """Whether another passage like it, in as good a place, went: this one may be what is left."""
+    gone = both.gone(both.old.places(sought.words))
+    return any(
+        Sought.within(both.old, other).context(both.new, image) >= max(held - EVEN, 0.9)
+        for other in gone
+        if not other.meets(passage)
+    )
