@@ -52,6 +52,13 @@ class Edit:
         """Return its changes to one file, by id."""
         return {id: change for (name, id), change in self.changes.items() if name == file}
 
+    def parts(self) -> dict[str, "Edit"]:
+        """Return its part for each file it touches."""
+        found: dict[str, dict[Key, Change]] = {}
+        for key, change in self.changes.items():
+            found.setdefault(key[0], {})[key] = change
+        return {file: Edit(changes) for file, changes in found.items()}
+
     def only(self, files: Iterable[str]) -> "Edit":
         """Return the part of it that touches `files`."""
         wanted = set(files)
