@@ -89,7 +89,8 @@ class Session:
 
         Raises StoppedError if that took more than `patience` seconds or the program ended.
         """
-        while time.perf_counter() < self._began + patience:
+        limit = time.perf_counter() + patience
+        while time.perf_counter() < limit:
             self._memory.look()
             if self._read(0.2) is not None:
                 self._settle(QUIET)
@@ -115,6 +116,17 @@ class Session:
         """Return a number that changes when a character on the screen or its colour does."""
         list(self._draw())
         return self._screen.look()
+
+    @property
+    def began(self) -> float:
+        """When it was started, as `time.perf_counter` tells time."""
+        return self._began
+
+    def write(self, keys: str) -> None:
+        """Send keys and do not wait."""
+        self._settle(0.005)
+        list(self._draw())
+        os.write(self._process.fd, keys.encode())
 
     def rest(self, seconds: float) -> None:
         """Let the program finish what it does, until it has drawn nothing for so long."""

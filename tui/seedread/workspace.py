@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 DOCUMENTS = "documents.jsonl"
 TEXTS = (".txt", ".md", ".text", ".markdown")
 HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
+LEAD = 1 << 13  # bytes in which the title of a document is looked for
 RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
 _PEEK = 4096  # bytes that tell a text from what cannot be one
 # A document's folder would have to stand where these files do.
@@ -179,6 +180,13 @@ class Workspace:
         about = self.documents.get(seed.id)
         given = about.fields.get("title") if about else None
         return given if isinstance(given, str) and given else title(seed)
+
+    def title_of(self, id: str) -> str:
+        """Return a document's title, read off its beginning; its id if that cannot be read."""
+        try:
+            return self.title(self.glance(Entry(id, self.path_of(id)), LEAD))
+        except (OSError, ValueError):
+            return id
 
     def tag_files(self, doc: str) -> list[str]:
         """Return the files of tags of a document, one a person."""

@@ -50,6 +50,6 @@ def fit(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     kept = text[: max(0, width)]
-    while kept and cells(kept) > width - 1:
-        kept = kept[:-1]
+    while kept and (over := cells(kept) - width + 1) > 0:
+        kept = kept[: -max(1, over // 2)]  # no character has more than two cells
     return kept + "…" if width > 0 else ""

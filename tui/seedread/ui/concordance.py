@@ -245,7 +245,7 @@ class Concordance(Page):
 
     def _title(self, doc: str) -> str:
         if doc not in self._titles:
-            self._titles[doc] = self.seedread.corpus.title(doc)
+            self._titles[doc] = self.seedread.workspace.title_of(doc)
         return self._titles[doc]
 
     def _heading(self) -> list[Part]:

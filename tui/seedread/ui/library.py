@@ -22,9 +22,18 @@ from seedread.ui.roll import Roll
 from seedread.workspace import Entry, Workspace
 
 SCRIPTS = {"hans": "简", "hant": "繁", "mixed": "简繁", "none": "–"}
-GLANCE = 1 << 16  # bytes of a document that its row is made of
+GLANCE = 1 << 14  # bytes of a document that its row is made of
 FEW = 50  # documents that are looked through for a title at once, without a thread
 BATCH = 100  # titles looked at between two looks whether anybody waits
+
+
+class Documents(Roll):
+    """The rows below the line one types in: the one that enter opens is lit all the time."""
+
+    @property
+    def has_focus_within(self) -> bool:
+        """As if the keys went to it."""
+        return True
 
 
 class Library(ModalScreen[Entry | None]):
@@ -61,7 +70,7 @@ class Library(ModalScreen[Entry | None]):
         with Vertical(id="panel"):
             yield Static(Content(safe(self.heading)), id="heading")
             yield Line(id="filter", compact=True)
-            yield Roll()
+            yield Documents()
             yield Static(Content(self.HINT), id="hint")
 
     def on_mount(self) -> None:
@@ -156,10 +165,7 @@ class Library(ModalScreen[Entry | None]):
         return all(word in words for word in wanted)
 
     def _title(self, entry: Entry) -> str:
-        try:
-            return self.workspace.title(self.workspace.glance(entry, GLANCE))
-        except (OSError, ValueError):
-            return entry.problem
+        return entry.problem or self.workspace.title_of(entry.id)
 
     def _able(self, n: int) -> bool:
         return self.offered[n].id not in self._refused
@@ -185,7 +191,7 @@ class Library(ModalScreen[Entry | None]):
             return ""
         label = fit(self.workspace.title(seed), 50)
         gap = " " * (52 - cells(label))
-        kind = SCRIPTS[script.detect(seed[:20000])]
+        kind = SCRIPTS[script.detect(seed[:GLANCE])]
         tags = sum(map(self._count, self.workspace.tag_files(entry.id)))
         return f"{label}{gap}{kind:<3}{_size(size):>8}{tags:>6,} tags"
 

@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -68,6 +69,7 @@ class Roll(Widget, can_focus=True):
         """Show `count` rows with the cursor at or near row `at`; calling it again is cheap."""
         self.count, self._row, self._able = count, row, able
         self.stand(at)
+        self.refresh()
 
     def stand(self, at: int, by: int = 1) -> None:
         """Put the cursor on a row, or the nearest in direction `by` that can be chosen."""
@@ -79,9 +81,16 @@ class Roll(Widget, can_focus=True):
             if 0 <= n < self.count:
                 at = n
                 break
+        before = self.at, self.top
         self.at = at
         self._reveal()
-        self.refresh()
+        if self.top == before[1]:  # only the two rows look different, and the thumb
+            y = {before[0] - self.top, at - self.top}
+            lines = {*y, *map(self._thumb_line, (before[0], at))}
+            here = (line for line in lines if 0 <= line < self.size.height)
+            self.refresh(*(Region(0, line, self.size.width, 1) for line in here))
+        else:
+            self.refresh()
         self.post_message(self.Moved(at))
 
     def action_step(self, by: int) -> None:
@@ -104,6 +113,7 @@ class Roll(Widget, can_focus=True):
         """Go to the first or last row."""
         self.top = 0 if by < 0 else self.top
         self.stand(0 if by < 0 else self.count - 1, -by)
+        self.refresh()
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
@@ -161,11 +171,15 @@ class Roll(Widget, can_focus=True):
         height = self.size.height
         if self.count <= height:
             return False
-        return y == round(self.at / max(1, self.count - 1) * (height - 1))
+        return y == self._thumb_line(self.at)
+
+    def _thumb_line(self, at: int) -> int:
+        return round(at / max(1, self.count - 1) * (self.size.height - 1))
 
     def _roll(self, by: int) -> None:
         self.top = max(0, min(self.top + by, self.count - self.size.height))
         self.stand(min(max(self.at, self.top), self.top + self.size.height - 1))
+        self.refresh()
 
     def _reveal(self) -> None:
         height = max(1, self.size.height)

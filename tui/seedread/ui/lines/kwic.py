@@ -42,6 +42,7 @@ class Kwic:
         self.configs = configs  # by the script wanted: the conversion that leads there
         self.script = ""  # "" as the document is written
         self._kept: OrderedDict[object, tuple[str, str, str]] = OrderedDict()
+        self._rows: dict[object, list[Part]] = {}
 
     def texts(self, line: Line, place: Place | None) -> tuple[str, str, str]:
         """Return what precedes, the hit, what follows, in the script that is wanted."""
@@ -58,11 +59,23 @@ class Kwic:
     def forget(self) -> None:
         """Look at the documents again."""
         self._kept.clear()
+        self._rows.clear()
 
     def row(
         self, line: Line, place: Place | None, frame: Frame, marked: bool, book: Codebook
     ) -> list[Part]:
         """Return a line as the parts of a row."""
+        key = (line.key, place is not None, self.script, frame, marked)
+        found = self._rows.get(key)
+        if found is None:
+            if len(self._rows) > KEPT:
+                self._rows.clear()
+            found = self._rows[key] = self._drawn(line, place, frame, marked, book)
+        return found
+
+    def _drawn(
+        self, line: Line, place: Place | None, frame: Frame, marked: bool, book: Codebook
+    ) -> list[Part]:
         before, quote, after = self.texts(line, place)
         before = _tail(before, frame.before)
         quote = fit(quote, frame.rest)
