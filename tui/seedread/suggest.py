@@ -1,9 +1,9 @@
 """Suggesting topics for the sentences of documents, learnt from the tags of a workspace."""
 
 import time
-from collections import Counter, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, takewhile
 from threading import RLock
 
@@ -20,6 +20,7 @@ EXAMPLES = 20_000  # tagged passages that are learnt from: what is learnt stays 
 SLICE = 20  # passages learnt between two rests, so that a thread that learns delays no key
 AROUND = 2  # sentences on either side that are looked at with one
 
+KEPT = 200  # sentences whose looks are kept, so that the next key has only one to look at
 LIKELY, CLEARLY = 2, 2.0  # a sentence looks like a topic that is among its first so clearly
 
 Place = tuple[Passage, int]  # a sentence, and where its paragraph begins
@@ -40,6 +41,7 @@ class Learner:
         self.lock = RLock()
         self._learnt: dict[str, dict[tuple[str, str], Tagged]] = {}
         self._seen: set[str] = set()
+        self._sights: OrderedDict[tuple[str, Passage], Sight] = OrderedDict()  # as of now
 
     @property
     def count(self) -> int:
@@ -56,13 +58,21 @@ class Learner:
             with self.lock:
                 self.guesses.see(seed[sentence.start : sentence.end])
         self._seen.add(seed.id)
-        self.guesses.settle()
+        self._settle()
 
     def look(self, units: Units, passage: Passage, margin: Margin) -> list[Suggestion]:
         """Return the likeliest topics of a passage where it stands; for the screen's thread."""
         spans, at = around(units, passage)
         with self.lock:
             return self.guesses.rank([self._sight(units, *one, margin) for one in spans], at)
+
+    def warm(self, units: Units, passage: Passage, margin: Margin) -> None:
+        """Look at the sentences around a passage and at those around the next one."""
+        spans, _ = around(units, passage)
+        for span, _ in spans:
+            for one, place in around(units, span)[0]:
+                with self.lock:
+                    self._sight(units, one, place, margin)
 
     def alike(
         self, seed: Seed, topic: str, after: int, margin: Margin, file: str
@@ -94,15 +104,16 @@ class Learner:
         return None
 
     def _sight(self, units: Units, passage: Passage, place: int, margin: Margin) -> Sight:
-        start, end = passage
-        tagged = {
-            topic
-            for placed in margin.meeting(passage)
-            if alike(placed.passage, passage)
-            for topic in placed.tag.topics
-        }
-        text = units.seed[start : min(end, start + LONGEST)]
-        return self.guesses.sight(text, start, place, tagged)
+        key = (units.seed.rev, passage)
+        sight = self._sights.get(key)
+        if sight is None:
+            text = units.seed[passage.start : min(passage.end, passage.start + LONGEST)]
+            sight = self._sights[key] = self.guesses.sight(text, passage.start, place)
+            if len(self._sights) > KEPT:
+                self._sights.popitem(last=False)
+        tagged = (p for p in margin.meeting(passage) if alike(p.passage, passage))
+        known = (t for p in tagged for t in p.tag.topics if t in self.guesses.known)
+        return replace(sight, tagged=frozenset(known))
 
     def learn(self, doc: str, rest: Rest = lambda: None) -> bool:
         """Learn from what is new or changed among the tags of a document; whether anything is."""
@@ -117,6 +128,7 @@ class Learner:
             if n % SLICE == 0:
                 rest()
             with self.lock:
+                self._sights.clear()
                 self._change(known.pop(key, None), after.get(key), doc not in self._seen)
                 if key in after:
                     known[key] = after[key]
@@ -127,7 +139,12 @@ class Learner:
         for doc in self.corpus.annotated() if docs is None else docs:
             if self.count < EXAMPLES:
                 self.learn(doc, rest)
+        self._settle()
+
+    def _settle(self) -> None:
         self.guesses.settle()
+        with self.lock:
+            self._sights.clear()
 
     def _change(self, old: Tagged | None, new: Tagged | None, unseen: bool) -> None:
         if old:

@@ -83,7 +83,7 @@ class Guesses:
 
     def __post_init__(self) -> None:
         """Begin with what the codebook itself says."""
-        self._known = {t.id for t in self.codebook.topics if not t.retired}
+        self.known = {t.id for t in self.codebook.topics if not t.retired}
         self.cues = Cues(self.codebook.topics)
         self.typical = Typical()
         for term, spoken in sorted(self.cues.terms.items()):
@@ -104,7 +104,7 @@ class Guesses:
 
     def learn(self, text: str, topics: Iterable[str], times: int = 1) -> None:
         """Learn from a tagged passage; `times` -1 forgets it again."""
-        wanted = sorted(self._known.intersection(topics))
+        wanted = sorted(self.known.intersection(topics))
         if not wanted:
             return
         folded = _folded(text)
@@ -126,7 +126,7 @@ class Guesses:
         trust = LIKE + LIKE_LEARNT * self.examples / (self.examples + ENOUGH)
         for topic, likeness in self.typical.scores(features).items():
             found[topic] += trust * likeness
-        known = frozenset(self._known.intersection(tagged))
+        known = frozenset(self.known.intersection(tagged))
         return Sight(folded, cues, features, dict(found), place, known)
 
     def rank(self, sights: Sequence[Sight], at: int, most: int = BEST) -> list[Suggestion]:

@@ -75,9 +75,8 @@ class Suggestions:
         name = self._name(topic)
 
         def look() -> tuple[Passage, "Suggestion"] | str:
-            seed = learner.corpus.seed(reader.seed.id)
             given = (topic, passage.end, reading.margin, reading.file)
-            found = learner.alike(seed, *given) if seed else None
+            found = learner.alike(reader.seed, *given)
             return found or f"no other sentence without a tag of yours looks like {name}"
 
         def then(found: tuple[Passage, "Suggestion"] | str) -> None:
@@ -172,11 +171,12 @@ class Suggestions:
             learner = _learners.get(corpus)
             if learner is None or learner.guesses.codebook.topics != codebook.topics:
                 learner, first = Learner(corpus, codebook), True
-            seed = corpus.seed(self.reader.seed.id)
+            seed = self.reader.seed
             try:
-                if seed:
-                    learner.see(seed, rest)
-                    learner.learn(seed.id, rest)
+                learner.see(seed, rest)
+                learner.learn(seed.id, rest)
+                reading = self.reader.reading
+                learner.warm(self.reader.units, self.reader.cursor.passage, reading.margin)
                 _learners[corpus] = learner
                 self._back(learner)
                 if first:
