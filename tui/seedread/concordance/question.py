@@ -142,7 +142,7 @@ def _clauses(text: str, book: Codebook, sure: bool) -> tuple[tuple[Clause, ...],
     clauses: list[Clause] = []
     begin, several = True, bool(_SIGN.search(text))
     for sign, word in _words(text, book):
-        topics = _named(word, book, several) or (frozenset([word]) if sure and word else None)
+        topics = _named(word, book, several, sure)
         if not topics:
             return (), f"{word} is no topic: looked for as text" if several else ""
         if begin or sign == "or":
@@ -186,9 +186,11 @@ def _exactly(word: str, book: Codebook) -> Topic | None:
     return None
 
 
-def _named(word: str, book: Codebook, several: bool) -> frozenset[str]:
+def _named(word: str, book: Codebook, several: bool, sure: bool) -> frozenset[str]:
     """Return the topics a word stands for, none if it is not clear."""
     topic = _exactly(word, book)
+    if sure and topic is None:
+        return frozenset([word] if word else [])
     if topic is None and (several or (word.isascii() and len(word) >= _LEAST)):
         wanted = fold(word)
         named = ("id", "en", "hans", "hant")

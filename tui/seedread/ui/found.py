@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widgets import Input, Static
@@ -32,7 +33,10 @@ Answer = tuple[dict[str, int], list[Choice]]  # hits a document, the rows
 class Found(Chooser):
     """A search of every document; returns (document, hit, query)."""
 
-    HINT = "either script, any form of a name · ↑ ↓ · enter goes there · esc returns"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+f", "concordance", "concordance", priority=True),
+    ]
+    HINT = "either script, any form of a name · enter goes there · ctrl+f concordance · esc"
 
     TALL = True  # its rows come while one types
 
@@ -60,6 +64,15 @@ class Found(Chooser):
         else:
             self._reader.beside.let_go()
             self._show(({}, []))
+
+    def action_concordance(self) -> None:
+        """Show the hits as a concordance: sorted, filtered, tagged at once, written."""
+        from seedread.ui import concordance
+
+        if self.query_text:
+            text = self.query_text
+            self.dismiss(None)
+            concordance.show(self._reader, asked=text)
 
     def _answer(self, text: str) -> Answer | None:
         """Search, beside the screen; None if nobody wants to know any more."""
