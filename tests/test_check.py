@@ -246,6 +246,16 @@ def test_a_quote_is_held_against_the_version_it_belongs_to(root, check):
     assert places(check()) == [(MEI, 1, "notice", "changed"), (MEI, 2, "error", "quote")]
 
 
+def test_two_readings_are_told_with_their_field(root, check):
+    torn = tag(note="A", topics=["chips"], conflict={"note": ["A", "B"], "start": [0, 3]})
+    put(root, MEI, written(torn))
+    put(root, TOPICS, written(topic(en="x", conflict={"en": ["x", "y"]})))
+    assert [f["reason"] for f in check() if f["rule"] == "unsettled"] == [
+        "two readings of passage: 0–5 “中国的AI”; note: “A” | “B”: settle which one it is",
+        "two readings of en: “x” | “y”: settle which one it is",
+    ]
+
+
 def test_the_document_is_not_there(root, check):
     put(root, "annotations/gone.txt/mei.jsonl", GOOD)
     assert places(check()) == [("annotations/gone.txt/mei.jsonl", 1, "error", "document")]
@@ -356,11 +366,32 @@ def test_fix_keeps_unknown_keys_duplicates_and_numbers_that_are_too_large(root, 
     assert read(root) == GOOD + written({**tag("b", 4), "zzz": [1]}, tag("b", 4)) + large
 
 
-def test_fix_never_touches_a_file_with_conflict_markers(root, check):
+def test_fix_settles_conflict_markers_and_writes_our_way(root, check):
     put(root, MEI, b"\xef\xbb\xbf" + CONFLICT.replace(b": ", b":"))
-    before = read(root)
-    assert "mended" not in {f["rule"] for f in check("--fix")}
-    assert read(root) == before
+    assert places(check("--fix"))[:2] == [
+        (MEI, 1, "notice", "settled"),
+        (MEI, 1, "notice", "mended"),
+    ]
+    assert read(root) == written(tag(), tag("b", 1))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        CONFLICT.replace(b"=======\n", b""),
+        CONFLICT + b"=======\n",
+        CONFLICT.replace(b"<<<<<<< HEAD\n", b""),
+        CONFLICT.replace(b">>>>>>> other branch\n", b""),
+        CONFLICT.replace(b"=======\n", b"=======\n||||||| both\n"),
+        CONFLICT.replace(b"<<<<<<< HEAD\n", b"<<<<<<< HEAD\n<<<<<<< HEAD\n"),
+    ],
+)
+def test_fix_leaves_a_file_whose_markers_are_broken_and_says_so(root, check, broken):
+    put(root, MEI, broken)
+    found = check("--fix")
+    assert places(found)[0] == (MEI, 1, "error", "broken")
+    assert "left as they are" in found[0]["reason"]
+    assert read(root) == broken
 
 
 def test_fix_leaves_files_of_kinds_it_does_not_know_in_their_order(root, check):

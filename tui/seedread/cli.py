@@ -181,6 +181,9 @@ def _suggest(parser: argparse.ArgumentParser) -> None:
 
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fix", action="store_true", help="rewrite what only looks wrong")
+    parser.add_argument(
+        "--history", action="store_true", help="list what was deleted once and is back"
+    )
     _json(parser)
 
 

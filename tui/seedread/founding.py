@@ -54,6 +54,14 @@ def prepare_git(root: Path) -> list[str]:
     return [f"added to .gitattributes: {line}" for line in lines] + _settings(root)
 
 
+def merged_by_us(root: Path) -> bool:
+    """Whether git merges our files by what they say; True too where there is no repository."""
+    if not git.top(root):
+        return True
+    told = git.ask(root, "check-attr", "merge", "--", "annotations/document/annotator.jsonl")
+    return told.endswith(": seedread") and bool(git.config(root, "merge.seedread.driver"))
+
+
 def starter_topics(root: Path) -> bool:
     """Copy the topics shipped with the program, unless there are some; returns whether it did."""
     shipped = sample().root / "annotations" / TOPICS

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 _PATIENCE = 5.0  # seconds; a question is about one small file or one setting
@@ -60,12 +61,30 @@ def commits(root: Path, most: int, folder: str = "") -> list[tuple[str, str, str
     return [(hash, day, author, subject) for hash, day, author, subject in found]
 
 
-def _run(root: Path, words: tuple[str, ...]) -> bytes | None:
-    """Return what git printed, None if it did not succeed."""
+def lines(root: Path, *words: str) -> Iterator[bytes]:
+    """Yield what git prints, line by line, as it comes; raises OSError if it does not succeed."""
+    with subprocess.Popen(
+        ["git", "-C", str(root), *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    ) as running:
+        assert running.stdout
+        yield from running.stdout
+    if running.returncode:
+        raise OSError(f"git ended with {running.returncode}")
+
+
+def _environment() -> dict[str, str]:
     # A git that runs us, from a hook say, tells us its repository, which need not be that of root.
     outside = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
     environment = {k: v for k, v in os.environ.items() if k not in outside}
-    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+    return environment | {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1"}
+
+
+def _run(root: Path, words: tuple[str, ...]) -> bytes | None:
+    """Return what git printed, None if it did not succeed."""
     command = ["git", "-C", str(root), *words]
     try:
         done = subprocess.run(
@@ -73,7 +92,7 @@ def _run(root: Path, words: tuple[str, ...]) -> bytes | None:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=_PATIENCE,
-            env=environment,
+            env=_environment(),
             check=False,
         )
     except (OSError, ValueError, subprocess.SubprocessError):

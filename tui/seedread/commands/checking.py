@@ -1,12 +1,17 @@
-"""`seedread check`: what is wrong in the annotation files, and what can be put right."""
+"""`seedread check`: what is wrong in the annotation files, what can be put right, what is back."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import partial
 
 from seedread.commands.here import document, here, writable
 from seedread.commands.output import complain, emit, say
+from seedread.founding import merged_by_us
+from seedread.returned import returned
+from seedread.settling import sides
 from seedread.tags.check import Finding, findings, mend
+from seedread.workspace import Workspace, sample
 
 
 def check(options: Namespace) -> int:
@@ -14,8 +19,7 @@ def check(options: Namespace) -> int:
     space = writable(options) if options.fix else here(options)
     space = replace(space, only="")  # a single document's neighbours have tags here too
     errors = notices = 0
-    mended = mend(space.shelf) if options.fix else ()
-    for found in (*mended, *findings(space.shelf, partial(document, space))):
+    for found in _all(options, space):
         errors += found.severity == "error"
         notices += found.severity == "notice"
         if options.json:
@@ -25,6 +29,19 @@ def check(options: Namespace) -> int:
     if not options.json:
         complain(f"{_many(errors, 'error')}, {_many(notices, 'notice')}")
     return 1 if errors else 0
+
+
+def _all(options: Namespace, space: Workspace) -> Iterator[Finding]:
+    """Yield what was mended, what is wrong, what git does not do, what came back."""
+    if options.fix:
+        yield from mend(space.shelf, partial(sides, space))
+    yield from findings(space.shelf, partial(document, space))
+    folder = space.shelf.folder
+    if folder.is_dir() and space.root != sample().root and not merged_by_us(space.root):
+        reason = "git merges these files line by line here: seedread git-setup"
+        yield Finding(folder.name, 1, "notice", "driver", reason)
+    if options.history:
+        yield from returned(space)
 
 
 def _told(found: Finding) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from seedread.tags import canonical, link, memo, shape
+from seedread.tags import canonical, link, memo, readings, repair, shape
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.names import faults
 from seedread.tags.record import Record
@@ -18,7 +18,9 @@ from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed
 
 Fault = tuple[int, str, str]  # line from 1, rule, reason
-NOTICES = frozenset({"about", "changed", "unsettled", "mended", *canonical.RULES})
+NOTICES = frozenset(
+    {"about", "changed", "driver", "mended", "returned", "settled", "unsettled", *canonical.RULES}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,31 @@ def findings(shelf: Shelf, document: Callable[[str], Seed | None]) -> Iterator[F
             yield _finding(shelf, file, line, rule, reason)
 
 
-def mend(shelf: Shelf) -> Iterator[Finding]:
+def mend(shelf: Shelf, sides: Callable[[str], repair.Sides] | None = None) -> Iterator[Finding]:
     """Write every file our way where nothing is lost by it; yields what was done, and what not.
 
-    A file with conflict markers is left alone.
+    Conflict markers are settled: `sides` tells those of a file apart, by the markers alone if it
+    is not given; it raises BrokenError where that cannot be done, and the file is left alone.
     """
+    apart = sides or (lambda file: repair.unravel(shelf.sheet(file)))
     for file in files(shelf):
         try:
+            if shelf.sheet(file).conflicted:
+                yield _finding(shelf, file, 1, "settled", _settled(shelf, file, apart(file)))
             before = shelf.sheet(file)
-            if not before.conflicted and shelf.rewrite(file, lambda s: canonical.whole(file, s)):  # noqa: B023
+            if shelf.rewrite(file, lambda s: canonical.whole(file, s)):  # noqa: B023
                 yield _finding(shelf, file, 1, "mended", canonical.told(file, before))
+        except repair.BrokenError as error:
+            yield _finding(shelf, file, 1, "broken", f"conflict markers left as they are: {error}")
         except OSError as error:
             yield _finding(shelf, file, 1, "unwritten", error.strerror or str(error))
+
+
+def _settled(shelf: Shelf, file: str, sides: repair.Sides) -> str:
+    """Settle the conflict markers of a file; returns what was done, in words."""
+    merged = repair.settle(sides)
+    shelf.replace(file, shelf.sheet(file).data, merged.data)
+    return repair.told(sides, merged)
 
 
 def files(shelf: Shelf) -> list[str]:
@@ -87,6 +102,7 @@ class _Look:
         sheet = self.shelf.sheet(file)
         kinds = canonical.kinds(file)
         yield from _lines(sheet)
+        yield from _unsettled(sheet)
         yield from canonical.flaws(file, sheet)
         yield from self._ids(file, sheet, "tags" in kinds or "links" in kinds)
         if "tags" in kinds:
@@ -226,18 +242,24 @@ def _lines(sheet: Sheet) -> Iterator[Fault]:
             yield (
                 n,
                 "conflict",
-                "conflict marker: nothing is written to this file until it is settled",
+                "conflict marker: nothing is written to this file until it is settled (--fix)",
             )
         elif reason != "empty line":
             yield (n, "cut", f"cut off: {reason}") if n == cut else (n, "line", reason)
 
 
 def _whose(n: int, record: Record, name: str) -> Iterator[Fault]:
-    """Yield if a line is not of the person whose file it stands in, or of two minds."""
+    """Yield if a line is not of the person whose file it stands in."""
     if record.fields["by"] != name:
         yield n, "by", f"by is {record.fields['by']}, the file is {name}'s"
-    if "conflict" in record.fields:
-        yield n, "unsettled", "holds two readings of one field; settle which one it is"
+
+
+def _unsettled(sheet: Sheet) -> Iterator[Fault]:
+    """Yield the lines of which a merge kept two readings of a field."""
+    for n, record in _records(sheet):
+        if "conflict" in record.fields:
+            reading = readings.told(record)
+            yield n, "unsettled", f"two readings of {reading}: settle which one it is"
 
 
 def _place(end: tuple[str, int, Record]) -> tuple[str, int]:

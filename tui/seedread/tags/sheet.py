@@ -12,7 +12,7 @@ from seedread.tags.record import MalformedError, Record, parse
 BOM = b"\xef\xbb\xbf"
 _LINE = re.compile(rb"[^\n]*\n|[^\n]+")
 _OURS, _BASE, _THEIRS, _END = b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"
-_MARKER = "conflict marker"
+MARKER = "conflict marker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Sheet:
     @cached_property
     def conflicted(self) -> bool:
         """Whether a merge left its markers: nothing may be written until they are settled."""
-        return any(line.problem == _MARKER for line in self.lines)
+        return any(line.problem == MARKER for line in self.lines)
 
     @cached_property
     def problems(self) -> list[tuple[int, str]]:
@@ -131,7 +131,7 @@ def _line(raw: bytes) -> Line:
     if not content.strip():
         return Line(raw, None, "empty line")
     if content.startswith((_OURS, _BASE, _THEIRS, _END)) and content[7:8] in (b"", b" "):
-        return Line(raw, None, _MARKER)
+        return Line(raw, None, MARKER)
     try:
         return Line(raw, parse(content))
     except MalformedError as error:
@@ -142,7 +142,7 @@ def _without_bases(lines: Iterable[Line]) -> Iterator[Line]:
     """Yield the lines; in a conflict what stood there before both sides is nobody's word now."""
     base = False
     for line in lines:
-        if line.problem == _MARKER:
+        if line.problem == MARKER:
             base = line.content.startswith(_BASE)
         if base and line.record:
             yield Line(line.raw, None, "what stood here before both sides of the conflict")

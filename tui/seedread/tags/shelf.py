@@ -113,19 +113,24 @@ class Shelf:
             return self._written(edit)
 
     def _written(self, edit: Edit) -> Saved:
-        done, waiting, error = Edit({}), Edit({}), ""
+        # File by file, each change looked at once: an act may touch thousands of files.
+        done: dict[Key, Change] = {}
+        waiting: dict[Key, Change] = {}
         left: list[Left] = []
-        for file in sorted({*self.pending.files, *edit.files}):
-            earlier, own = self.pending.only([file]), edit.only([file])
+        error, nothing = "", Edit({})
+        before, now = self.pending.parts(), edit.parts()
+        for file in sorted({*before, *now}):
+            earlier, own = before.get(file, nothing), now.get(file, nothing)
             fit, waits, why = self._save(file, earlier, own)
             if waits:
-                waiting += own.without(item.key for item in fit.left)
+                waiting.update(own.without(item.key for item in fit.left).changes)
                 error = why
             else:
-                done += fit.own
+                done.update(fit.own.changes)
             left += fit.left
-            self.pending = self.pending.without(earlier.changes) + waits
-        return Saved(done, waiting, tuple(left), error)
+            if earlier or waits:
+                self.pending = self.pending.without(earlier.changes) + waits
+        return Saved(Edit(done), Edit(waiting), tuple(left), error)
 
     def retry(self) -> Saved:
         """Try to write what waits."""
@@ -150,6 +155,21 @@ class Shelf:
             self._put(file, Sheet.read(data))
             self._sync((self.folder / file).parent)
         return True
+
+    def replace(self, file: str, was: bytes, data: bytes) -> None:
+        """Write a file that says something else, where what is in it is still `was`.
+
+        This is for settling what a merge left open: nothing else may write past its markers.
+        Raises OSError; RefusedError also if somebody has written it meanwhile.
+        """
+        if not self.writable:
+            raise RefusedError("this workspace is read-only")
+        disk.check(self.folder, file)
+        with self._alone(file):
+            if self._sheets[file].data != was:
+                raise RefusedError(f"{file} has been written by somebody else meanwhile")
+            self._put(file, Sheet.read(data))
+            self._sync((self.folder / file).parent)
 
     def _differs(self, file: str) -> bool:
         """Read a file again if it was written; returns whether it says something new."""
