@@ -16,10 +16,9 @@ from seedread.text.seed import Seed
 from seedread.text.units import Units
 
 SENTENCES = 5_000  # of a document, that are looked at to know which of its words are rare
-EXAMPLES = 20_000  # tagged passages that are learnt from: what is learnt stays in memory
+EXAMPLES = 5_000  # tagged passages that are learnt from: what is learnt stays in memory
 SLICE = 20  # passages learnt between two rests, so that a thread that learns delays no key
 AROUND = 2  # sentences on either side that are looked at with one
-
 KEPT = 200  # sentences whose looks are kept, so that the next key has only one to look at
 LIKELY, CLEARLY = 2, 2.0  # a sentence looks like a topic that is among its first so clearly
 
@@ -39,8 +38,10 @@ class Learner:
         self.corpus, self.by = corpus, by
         self.guesses = Guesses(codebook)
         self.lock = RLock()
+        self.whole = False  # whether it has gone through all documents
         self._learnt: dict[str, dict[tuple[str, str], Tagged]] = {}
         self._seen: set[str] = set()
+        self._done: set[str] = set()  # documents gone through by `learn_all`
         self._sights: OrderedDict[tuple[str, Passage], Sight] = OrderedDict()  # as of now
 
     @property
@@ -104,10 +105,10 @@ class Learner:
         return None
 
     def _sight(self, units: Units, passage: Passage, place: int, margin: Margin) -> Sight:
-        key = (units.seed.rev, passage)
+        text = units.seed[passage.start : min(passage.end, passage.start + LONGEST)]
+        key = (text, passage)
         sight = self._sights.get(key)
         if sight is None:
-            text = units.seed[passage.start : min(passage.end, passage.start + LONGEST)]
             sight = self._sights[key] = self.guesses.sight(text, passage.start, place)
             if len(self._sights) > KEPT:
                 self._sights.popitem(last=False)
@@ -115,15 +116,25 @@ class Learner:
         known = (t for p in tagged for t in p.tag.topics if t in self.guesses.known)
         return replace(sight, tagged=frozenset(known))
 
-    def learn(self, doc: str, rest: Rest = lambda: None) -> bool:
-        """Learn from what is new or changed among the tags of a document; whether anything is."""
+    def learn(self, doc: str, rest: Rest = lambda: None, margin: Margin | None = None) -> bool:
+        """Learn from what is new or changed among the tags of a document; whether anything is.
+
+        `margin` holds them, if that is known.
+        """
         known = self._learnt.setdefault(doc, {})
+        tags = (
+            ((said.file, said.tag) for said in margin.tags)
+            if margin
+            else ((said.file, said.tag) for said in self.corpus.tags(doc))
+        )
         after = {
-            (said.file, said.tag.id): (said.tag.quote, said.tag.topics)
-            for said in self.corpus.tags(doc)
-            if said.tag.topics and (not self.by or said.tag.by == self.by)
+            (file, tag.id): (tag.quote, tag.topics)
+            for file, tag in tags
+            if tag.topics and self.by in ("", tag.by)
         }
-        changed = [key for key in {**known, **after} if known.get(key) != after.get(key)]
+        changed = [key for key in known if known[key] != after.get(key)]
+        new = [key for key in after if key not in known]
+        changed += new[: max(0, EXAMPLES - self.count)]
         for n, key in enumerate(changed):
             if n % SLICE == 0:
                 rest()
@@ -137,9 +148,11 @@ class Learner:
     def learn_all(self, docs: Iterable[str] | None = None, rest: Rest = lambda: None) -> None:
         """Learn from documents, or from all that have tags, until enough has been learnt."""
         for doc in self.corpus.annotated() if docs is None else docs:
-            if self.count < EXAMPLES:
+            if self.count < EXAMPLES and doc not in self._done:
                 self.learn(doc, rest)
+                self._done.add(doc)
         self._settle()
+        self.whole = True
 
     def _settle(self) -> None:
         self.guesses.settle()
@@ -161,7 +174,6 @@ class Learner:
         """
         margin = self.corpus.margin(seed.id) if own else Margin()
         places, sights = deque[Passage](), deque[Sight]()
-        last = AROUND  # sentences on its right that the next one has
         for sentence, place in sentences(Units(seed)):
             places.append(sentence)
             sights.append(self._blind(seed, sentence, place, margin))
@@ -171,8 +183,7 @@ class Learner:
             if len(places) > AROUND:
                 at = len(places) - 1 - AROUND
                 yield places[at], self.guesses.rank(sights, at)
-        last = min(AROUND, len(places))
-        for at in range(len(places) - last, len(places)):
+        for at in range(max(0, len(places) - AROUND), len(places)):
             yield places[at], self.guesses.rank(sights, at)
 
     def _blind(self, seed: Seed, sentence: Passage, place: int, margin: Margin) -> Sight:

@@ -13,6 +13,7 @@ from seedread.ui.bar import Part
 if TYPE_CHECKING:
     from seedread.corpus import Corpus
     from seedread.suggest import Learner, Suggestion
+    from seedread.tags.margin import Margin
     from seedread.tags.topic import Codebook
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
@@ -150,36 +151,36 @@ class Suggestions:
         state = (reading.margin, reading.codebook)
         if len(self._known) == len(state) and all(map(_is, self._known, state)):
             return
-        first, self._known = not self._known, state
-        corpus, codebook = cast("SeedreadApp", self.reader.app).corpus, reading.codebook
-        self.reader.run_worker(
-            lambda: self._learn(corpus, codebook, first), thread=True, group="learn"
-        )
+        self._known = state
+        corpus = cast("SeedreadApp", self.reader.app).corpus
+        self.reader.run_worker(lambda: self._learn(corpus, *state), thread=True, group="learn")
 
-    def _learn(self, corpus: "Corpus", codebook: "Codebook", first: bool) -> None:
-        """Learn this document's tags, then those of all others; in a thread."""
+    def _learn(self, corpus: "Corpus", margin: "Margin", codebook: "Codebook") -> None:
+        """Learn this document's tags, then those of all others; in a thread.
+
+        It gives up if the tags are others by now: a newer thread goes on where it was.
+        """
         from seedread.suggest import Learner, rested
 
         worker = get_current_worker()
 
         def rest() -> None:
-            if worker.is_cancelled:
+            if worker.is_cancelled or self._known[0] is not margin:
                 raise _LeftError
             rested()
 
         with _learning:
             learner = _learners.get(corpus)
             if learner is None or learner.guesses.codebook.topics != codebook.topics:
-                learner, first = Learner(corpus, codebook), True
+                learner = _learners[corpus] = Learner(corpus, codebook)
             seed = self.reader.seed
             try:
+                rest()
                 learner.see(seed, rest)
-                learner.learn(seed.id, rest)
-                reading = self.reader.reading
-                learner.warm(self.reader.units, self.reader.cursor.passage, reading.margin)
-                _learners[corpus] = learner
+                learner.learn(seed.id, rest, margin)
+                learner.warm(self.reader.units, self.reader.cursor.passage, margin)
                 self._back(learner)
-                if first:
+                if not learner.whole:
                     learner.learn_all(rest=rest)
                     self._back(learner)
             except _LeftError:
