@@ -17,7 +17,7 @@ from seedread.tags.tag import file_of, make, noted
 from seedread.text.passage import Passage
 from seedread.voices import Said, united
 
-A, B, C = "chips", "talent", "standards-war"
+A, C, B = "chokepoint", "export-controls", "standards-war"  # in the order of their ids
 DOC = "000_7ce4e99437b5047b.txt"
 CLAIM = asdict(Claim(value="50", unit="%"))
 OTHER = "001_6cbf5dd94d21163e.txt"

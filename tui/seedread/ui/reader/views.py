@@ -30,6 +30,18 @@ class Views:
         """Show all memos."""
         self._show("memos")
 
+    def agreement(self) -> None:
+        """Show how far annotators agree."""
+        self._show("agreement")
+
+    def adjudication(self) -> None:
+        """Settle where annotators differ."""
+        self._show("adjudication")
+
+    def changes(self) -> None:
+        """Show what was said since the last commit, or between two."""
+        self._show("changes")
+
     def tutorial(self) -> None:
         """Learn by doing."""
         self._show("tutorial")

@@ -1,0 +1,233 @@
+"""What the keys of an adjudication do: decide, go on, look at it otherwise."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from seedread.tags.edit import Edit
+from seedread.tags.history import Outcome
+from seedread.ui.ask import Ask, Confirm
+from seedread.ui.standpoints import numbered
+from seedread.voices import Case, Said, united
+
+if TYPE_CHECKING:
+    from seedread.ui.adjudication import Settle
+    from seedread.ui.picker import Chosen
+    from seedread.ui.reader.screen import Reader
+
+
+class Deciding:
+    """The acts of one page; each decision is one step that can be taken back."""
+
+    def __init__(self, page: "Settle") -> None:
+        self.page = page
+
+    # ------------------------------------------------------------------ decisions
+
+    def take(self, n: float) -> None:
+        """Settle the case as one of them has it."""
+        case, named = self._case, numbered(self.page)
+        voice = named[int(n) - 1][1] if case and n <= len(named) else None
+        if case is None or voice is None:
+            self.page.say(f"there is no number {int(n)} here")
+        elif voice.read:
+            self._settle(case, voice.tagged)
+        else:
+            self.page.say("who has not read it says nothing: there is nothing to take")
+
+    def both(self) -> None:
+        """Settle the case with all that everybody says."""
+        if case := self._case:
+            self._settle(case, united(case.said))
+
+    def reject(self) -> None:
+        """Settle the case with nothing."""
+        if case := self._case:
+            self._settle(case, [])
+
+    def own(self) -> None:
+        """Choose topics for the lit passage."""
+        page, case, reader = self.page, self._case, self._reader
+        seed = page.seedread.corpus.seed(case.doc) if case else None
+        if case is None or reader is None or seed is None or page.state.found is None:
+            return
+
+        def chosen(result: "Chosen | None") -> None:
+            if result is not None and case:
+                topics = tuple(sorted(result.topics))
+                self._settle(case, [Said(page.lit, topics)] if topics else [])
+
+        has = {t for p in page.state.found.decided(case) for t in p.tag.topics}
+        quote = " ".join(seed[page.lit.start : page.lit.end].split())
+        reader.tagging.choose(f"Topics for “{quote}”", sorted(has), chosen)
+
+    def note(self) -> None:
+        """Write a note on what settles the case, or for the decision to come."""
+        page, case, found = self.page, self._case, self.page.state.found
+        if case is None or found is None:
+            return
+        decided = found.decided(case)
+
+        def answered(text: str | None) -> None:
+            if text is None or case is None:
+                return
+            if not decided:
+                page.state.note = text.strip()
+                page.tell()
+            elif text.strip() or decided[0].tag.topics:
+                self._do("noted", found.renote(case, text.strip()), [case.doc])
+            else:
+                page.say("a rejection is told by its note: u takes it back")
+
+        text = decided[0].tag.note if decided else page.state.note
+        page.app.push_screen(Ask("Note on the decision", text), answered)
+
+    def undo(self) -> None:
+        """Take the latest decision back, and stand on what is open again."""
+        page, found, reader = self.page, self.page.state.found, self._reader
+        if found is None or reader is None:
+            return
+        acts = page.state.acts
+        doc, at = acts.pop() if acts else (self._case.doc if self._case else "", page.state.at)
+        outcome = reader.reading.history.undo(doc, found.by)
+        self._look([doc, *found.agreed])
+        page.stand(at)
+        self._told(outcome)
+
+    def copy(self) -> None:
+        """Copy what all agree on, once that has been said yes to."""
+        page, found = self.page, self.page.state.found
+        if found is None:
+            return
+        edit, count = found.copying()
+        docs = {file.rpartition("/")[0] for file in edit.files}
+        if not count:
+            page.say("all that people agree on is copied already")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._do(f"copied {count} agreed tags", edit, docs)
+
+        where = "1 document" if len(docs) == 1 else f"{len(docs)} documents"
+        question = f"Copy {count} tags all who read them agree on, in {where}, to {found.by}?"
+        page.app.push_screen(Confirm(question), answered)
+
+    # ------------------------------------------------------------------- going on
+
+    def skip(self) -> None:
+        """Leave the case as it is, and go to the next that is open."""
+        self._on()
+        self.page.tell()
+
+    def step(self, by: float) -> None:
+        """Go to another case."""
+        page, at = self.page, self.page.state.at + int(by)
+        if page.state.found and 0 <= at < len(page.state.found.cases):
+            page.stand(at)
+            page.tell()
+        else:
+            page.say("no case further on" if by > 0 else "no case before this")
+
+    def open(self) -> None:
+        """Go to the lit passage in the text."""
+        if case := self._case:
+            self.page.dismiss((case.doc, self.page.lit))
+
+    def scroll(self, lines: float) -> None:
+        """Scroll the text."""
+        self.page.context.scroll(int(lines))
+
+    # -------------------------------------------------------------------- looking
+
+    def border(self) -> None:
+        """Light another of the passages that were tagged here."""
+        page, case = self.page, self._case
+        if case:
+            page.state.border = (page.state.border + 1) % len(case.passages)
+            page.show()
+            page.tell()
+
+    def anonymous(self) -> None:
+        """Hide names, or show them again."""
+        state = self.page.state
+        state.anonymous = not state.anonymous
+        self.page.show()
+        self.page.say("names are hidden" if state.anonymous else "names are shown")
+
+    def everything(self) -> None:
+        """Count who tagged anything in a document as having read all of it, or not."""
+        self.page.state.everything = not self.page.state.everything
+        self.page.gather()
+
+    def name(self) -> None:
+        """Settle under another name."""
+        from seedread.ui.adjudication import ask
+
+        def then(name: str) -> None:
+            self.page.state.by = name
+            self.page.gather()
+
+        if self._reader:
+            ask(self._reader, then)
+
+    def gather(self) -> None:
+        """Look again what everybody says."""
+        self.page.gather()
+
+    # -------------------------------------------------------------------- private
+
+    @property
+    def _case(self) -> Case | None:
+        return self.page.state.case
+
+    @property
+    def _reader(self) -> "Reader | None":
+        return self.page.seedread.reader
+
+    def _settle(self, case: Case, wanted: Sequence[Said]) -> None:
+        """Write a decision, and go on to the next open case."""
+        found, state = self.page.state.found, self.page.state
+        if found is None:
+            return
+        topics = sorted({topic for one in wanted for topic in one.topics})
+        label = f"settled: {', '.join(topics)}" if topics else "rejected"
+        if self._do(label, found.settle(case, wanted, state.note), [case.doc]):
+            self._on()
+
+    def _do(self, label: str, edit: Edit, docs: Iterable[str]) -> bool:
+        """Do an act as the adjudicator; returns whether anything was written."""
+        page, found, reader = self.page, self.page.state.found, self._reader
+        if found is None or reader is None:
+            return False
+        if not reader.reading.workspace.writable:
+            page.say("this workspace is read-only: nothing can be settled here", True)
+            return False
+        outcome = reader.reading.history.do(label, edit, found.by)
+        docs = list(docs)
+        if outcome.saved and (outcome.saved.done or outcome.saved.waiting):
+            page.state.acts.append((docs[0], page.state.at))
+        self._look(docs)
+        self._told(outcome)
+        return bool(outcome.saved and outcome.saved.done)
+
+    def _look(self, docs: Iterable[str]) -> None:
+        """Show what now stands in the files."""
+        page, reader = self.page, self._reader
+        if page.state.found and reader:
+            for doc in docs:
+                page.state.found.look(doc)
+            reader.reading.gather()
+        page.show()
+
+    def _told(self, outcome: Outcome) -> None:
+        saved = outcome.saved
+        self.page.say(outcome.message, bool(saved and (saved.error or saved.left)))
+
+    def _on(self) -> None:
+        """Go to the next open case, if there is one."""
+        found, state = self.page.state.found, self.page.state
+        at = found.next_open(state.at + 1) if found else None
+        if at is None or at == state.at:
+            self.page.show()
+        else:
+            self.page.stand(at)
