@@ -160,8 +160,9 @@ class Revising:
                     f"marked {topic.id}", lambda book: revise.mark(book, topic.id, text), told
                 )
 
-        question = f"Mark of {self.change.name(topic.id)}: one or two cells that no other topic has"
-        self.change.ask(Ask(question, topic.mark), answered)
+        now = topic.mark or "none"
+        question = f"Mark of {self.change.name(topic.id)} (now {now}): one or two cells, its alone"
+        self.change.ask(Ask(question), answered)
 
     def own(self, digit: int) -> None:
         """Pin the topic to a digit for oneself, or take that pin off again."""
