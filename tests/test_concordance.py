@@ -196,7 +196,7 @@ def test_untagged_leaves_out_what_is_tagged(corpus):
 
 
 def test_a_tag_is_placed_where_it_stands_today(corpus, workspace):
-    record = put(corpus, 0, "任正非", ["a"])
+    record = put(corpus, 0, "今天咱们来讲一讲任正非的人民日报文章", ["a"])
     doc = corpus.documents()[0]
     path = workspace / "seeds" / doc
     path.write_text("新的一行。\n" + path.read_text("utf-8"), "utf-8")

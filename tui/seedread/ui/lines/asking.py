@@ -96,8 +96,8 @@ class Asking(Chooser):
         if choice and isinstance(choice.value, Question):
             self.dismiss(choice.value)
         elif choice or ids:
-            if choice and not ids:
-                ids = [choice.value]
+            if choice and choice.value not in ids and (self.query_text or not ids):
+                ids.append(choice.value)
             self.dismiss(parse(" | ".join(ids), book, sure=True))
 
     def _counted(self, counts: Counter[str]) -> None:
