@@ -107,7 +107,9 @@ def join_lines(text: Text, rng: random.Random) -> None:
 
 def clean(text: Text, rng: random.Random) -> None:
     """Take out all noise there is, and first put some in: leaked pinyin, stray spaces."""
-    hidden = [one.passage for one in noise(text_of(text)) if one.kind in ("pinyin", "space", "nbsp")]
+    hidden = [
+        one.passage for one in noise(text_of(text)) if one.kind in ("pinyin", "space", "nbsp")
+    ]
     for start, end in reversed(hidden):
         del text[start:end]
 
@@ -161,11 +163,11 @@ def passages(old: str, rng: random.Random, most: int) -> list[Passage]:
 class Truth:
     """Where passages went."""
 
-    def __init__(self, text: Text) -> None:
-        self.text = text
+    def __init__(self, old: str, text: Text) -> None:
+        self.old, self.text = old, text
         self.where = {origin: n for n, (_, origin) in enumerate(text) if origin >= 0}
 
-    def fate(self, passage: Passage, old: str) -> str:
+    def fate(self, passage: Passage) -> str:
         """Say what happened to a passage: unchanged, marks, edited or gone (under half is left)."""
         left = [self.where[n] for n in range(*passage) if n in self.where]
         if len(left) * 2 < len(range(*passage)):
@@ -173,14 +175,20 @@ class Truth:
         now = "".join(c for c, _ in self.text[min(left) : max(left) + 1])
         whole = len(left) == max(left) + 1 - min(left) == passage.end - passage.start
         if whole and left == sorted(left):
-            return "unchanged" if now == old[slice(*passage)] else "marks"
+            return "unchanged" if now == self.old[slice(*passage)] else "marks"
         return "edited" if max(left) + 1 - min(left) <= 3 * len(left) + 20 else "torn"
 
     def right(self, passage: Passage, at: Passage) -> bool:
-        """Whether a place holds what is left of a passage, and nothing else that was there."""
+        """Whether a place holds what is left of a passage, and nothing else that was there.
+
+        Its very words are right, too, if some of them are its own: of 能|中能|否 nobody can
+        tell which 能 came in.
+        """
         here = [origin for _, origin in self.text[slice(*at)] if origin >= 0]
         left = [n for n in range(*passage) if n in self.where]
-        return here != [] and sorted(here) == left
+        was = self.old[slice(*passage)]
+        same = "".join(c for c, _ in self.text[slice(*at)]) == was and set(here) & set(left)
+        return bool(same) or (here != [] and sorted(here) == left)
 
 
 def edited(old: str, change: Callable[[Text, random.Random], None], times: int, seed: int) -> Truth:
@@ -188,7 +196,7 @@ def edited(old: str, change: Callable[[Text, random.Random], None], times: int, 
     text: Text = [(c, n) for n, c in enumerate(old)]
     for _ in range(times):
         change(text, rng)
-    return Truth(text)
+    return Truth(old, text)
 
 
 def kinds() -> Iterable[tuple[str, Callable[[Text, random.Random], None], bool]]:

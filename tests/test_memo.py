@@ -10,6 +10,7 @@ from seedread.cli import main
 from seedread.corpus import Corpus
 from seedread.drafts import Draft, Drafts
 from seedread.tags import memo, tag
+from seedread.tags.anchor import Anchorer
 from seedread.tags.edit import Edit
 from seedread.tags.memo import Memo
 from seedread.tags.record import KEYS, Record, parse
@@ -133,7 +134,7 @@ def test_the_same_thing_is_the_same_whatever_else_is_noted_of_it():
     [(TEXT, "exact", 15), ("前言。\n" + TEXT, "moved", 19), ("nothing of it", "orphan", None)],
 )
 def test_a_passage_is_found_again_as_tags_are(text, status, start):
-    place = memo.anchored(memo.on_passage(SEED, PASSAGE), Seed.of(text.encode(), "a.txt"))
+    place = memo.anchored(memo.on_passage(SEED, PASSAGE), Anchorer(Seed.of(text.encode(), "a.txt")))
     assert place.status == status
     assert (place.now.start if place.now else None) == start
 

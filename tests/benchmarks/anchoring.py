@@ -26,9 +26,9 @@ HEAD = (
 )
 
 
-def judged(truth: Truth, tag: Tag, old: str, new: Seed, anchorer: Anchorer) -> Counter[str]:
+def judged(truth: Truth, tag: Tag, new: Seed, anchorer: Anchorer) -> Counter[str]:
     """Hold one place against the truth."""
-    fate, place = truth.fate(tag.passage, old), anchorer.place(tag)
+    fate, place = truth.fate(tag.passage), anchorer.place(tag)
     fate = {"marks": "unchanged", "torn": "gone"}.get(fate, fate)
     count = Counter({"tags": 1, fate: 1})
     sure = place.certain
@@ -60,11 +60,11 @@ def measured(
     total: Counter[str] = Counter()
     for passage in passages(old, rng, tags):
         tag = Tag.of(make(before, passage, ["x"], "aaaaaaaaaa", "mei"))
-        count = judged(truth, tag, old, after, anchorer)
+        count = judged(truth, tag, after, anchorer)
         total += count
         if shown and (count["silently wrong"] or (blob and count["flagged"])):
             place = anchorer.place(tag)
-            print(name, truth.fate(passage, old), tag.before, "[", tag.quote, "]", tag.after,
+            print(name, truth.fate(passage), tag.before, "[", tag.quote, "]", tag.after,
                   "→", place.status, place.confidence, place.now and
                   after[max(0, place.now.start - 8) : place.now.end + 8])  # fmt: skip
     return total

@@ -3,8 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from threading import RLock
 
+from seedread import git
+from seedread.tags.anchor import Anchorer
 from seedread.tags.disk import stamp
 from seedread.tags.margin import Margin
 from seedread.tags.sheet import Sheet
@@ -35,6 +38,7 @@ class Corpus:
         self.workspace = workspace
         self._lock = RLock()
         self._seeds: OrderedDict[str, tuple[object, Seed]] = OrderedDict()
+        self._anchorers: OrderedDict[str, Anchorer] = OrderedDict()
         self._tags: dict[str, tuple[Sheet, list[Said]]] = {}
         self._margins: OrderedDict[str, tuple[list[object], Margin]] = OrderedDict()
 
@@ -61,6 +65,19 @@ class Corpus:
                 self._seeds.popitem(last=False)
             return kept[1]
 
+    def anchorer(self, doc: str) -> Anchorer | None:
+        """Return what finds passages again in a document; None if that cannot be read."""
+        with self._lock:
+            seed, found = self.seed(doc), self._anchorers.pop(doc, None)
+            if seed is None:
+                return None
+            if found is None or found.seed is not seed:
+                found = Anchorer(seed, partial(git.blob, self.workspace.root))
+            self._anchorers[doc] = found
+            if len(self._anchorers) > OPEN:
+                self._anchorers.popitem(last=False)
+            return found
+
     def tags(self, doc: str) -> Iterator[Said]:
         """Yield what everybody said about a document, file by file, as the lines have it."""
         shelf = self.workspace.shelf
@@ -84,7 +101,8 @@ class Corpus:
             state: list[object] = [seed, shelf.pending, *map(shelf.sheet, files)]
             kept = self._margins.pop(doc, None)
             if kept is None or not _same(kept[0], state):
-                kept = state, Margin.of(seed, [(file, shelf.shown(file)) for file in files])
+                said = [(file, shelf.shown(file)) for file in files]
+                kept = state, Margin.of(seed, said, self.anchorer(doc))
             self._margins[doc] = kept
             if len(self._margins) > OPEN:
                 self._margins.popitem(last=False)

@@ -87,8 +87,8 @@ def ends(corpus: Corpus, link: Record) -> list[tuple[str, Passage | None]]:
     """Return the document of each end of a link, and where the end is today."""
     found: list[tuple[str, Passage | None]] = []
     for end in (link.fields["from"], link.fields["to"]):
-        seed = corpus.seed(end["doc"])
-        found.append((end["doc"], memos.anchored(end, seed).now if seed else None))
+        anchorer = corpus.anchorer(end["doc"])
+        found.append((end["doc"], memos.anchored(end, anchorer).now if anchorer else None))
     return found
 
 
@@ -96,8 +96,8 @@ def target(corpus: Corpus, about: About, links: Mapping[str, Record] | None = No
     """Return what a memo is on. `links` are those of `every_link`, if they are at hand."""
     kind = about["kind"]
     if kind == "passage":
-        seed = corpus.seed(about["doc"])
-        passage = memos.anchored(about, seed).now if seed else None
+        anchorer = corpus.anchorer(about["doc"])
+        passage = memos.anchored(about, anchorer).now if anchorer else None
         lost = "" if passage else " (not found)"
         return Target(f"“{about['quote']}”{lost}", about["doc"], passage, about["quote"])
     if kind == "tag":

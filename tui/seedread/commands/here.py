@@ -2,11 +2,13 @@
 
 from argparse import Namespace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
-from seedread import annotator, settings, workspace
+from seedread import annotator, git, settings, workspace
 from seedread.commands.output import complain, reason
 from seedread.tags.acts import Log
+from seedread.tags.anchor import Anchorer
 from seedread.tags.edit import Edit
 from seedread.tags.history import History
 from seedread.tags.margin import Margin
@@ -102,7 +104,13 @@ def records(space: Workspace, file: str) -> list[Record]:
 
 def margin(space: Workspace, seed: Seed) -> Margin:
     """Return everybody's tags of a document."""
-    return Margin.of(seed, [(file, records(space, file)) for file in space.tag_files(seed.id)])
+    files = [(file, records(space, file)) for file in space.tag_files(seed.id)]
+    return Margin.of(seed, files, anchorer(space, seed))
+
+
+def anchorer(space: Workspace, seed: Seed) -> Anchorer:
+    """Return what finds passages again in a document, with its versions as git has them."""
+    return Anchorer(seed, partial(git.blob, space.root))
 
 
 def known(codebook: Codebook, topic: str) -> None:

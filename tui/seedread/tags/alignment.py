@@ -15,6 +15,7 @@ from seedread.text.passage import Passage
 KEPT = 16  # alignments kept
 LONGEST = 4_000_000  # code points of a version; longer ones are not compared
 DEAREST = 4 * 10**9  # code points × code points of two stretches; dearer ones are not compared
+FENCED = 10**8  # lines × lines; beyond, what both begin and end with is passed over
 LIKE = 0.3  # share of a changed stretch that must have stayed for the rest to be believed
 APART = 600  # code points that may have come between a passage and its context
 SWAPPED = 4000  # code points that are not written twice
@@ -22,6 +23,7 @@ _LINE = re.compile(r"[^\n]*[^\s]")
 _CLAUSE = re.compile(r"[^\n,。!?;:、]+[,。!?;:、」』”’\")]*")
 _STOP = frozenset("\n,。!?;:、 ”’」』)")
 _WORTH = 4  # code points from which on a clause is a landmark by itself
+_TWIN = 8  # … and from which on what came in may resemble what was there
 _FAR = 6  # … and from which on it is known again elsewhere
 
 Run = tuple[int, int, int]  # where in the old text, where in the new one, how many code points
@@ -40,11 +42,13 @@ class Alignment:
     new: Wording
     to: "array[int]"
     taken: bytearray = field(repr=False)  # for every code point of the new text: 1 if it was there
+    loose: bytearray = field(repr=False)  # for every one of the old: 1 if its line has two places
 
     @classmethod
     def of(cls, old: Wording, new: Wording) -> "Alignment":
         """Compare two versions of a text."""
-        made = cls(old, new, array("i", [-1]) * len(old.text), bytearray(len(new.text)))
+        size = len(old.text)
+        made = cls(old, new, array("i", [-1]) * size, bytearray(len(new.text)), bytearray(size))
         if max(len(old.text), len(new.text)) <= LONGEST:
             made._compare()
         return made
@@ -76,6 +80,8 @@ class Alignment:
 
         What lies between the two in the new text would have to be beyond `other`, too.
         """
+        if any(self.loose[slice(*passage)]):
+            return True
         a, b = self.old.folded, self.new.folded
         if other.start >= image.end:
             between = self._taken_in(image.end, other.start)
@@ -89,6 +95,10 @@ class Alignment:
 
     def _taken_in(self, start: int, end: int) -> int:
         return max(0, end - start - (self._new_ones[end] - self._new_ones[start]))
+
+    def twinned(self, passage: Passage) -> bool:
+        """Whether something came in that resembles it."""
+        return self.loose.find(2, *passage) >= 0
 
     def untaken(self, passages: Iterable[Passage]) -> list[Passage]:
         """Return those passages of the new text that are not wholly from the old one."""
@@ -111,7 +121,7 @@ class Alignment:
         if a == b:
             self._take((0, 0, len(a)))
             return
-        runs = list(_landmarks(a, b))
+        runs = list(_landmarks(a, b, self.loose))
         for run in runs:
             self._take(run)
         for run in _strays(a, b, self.to, self.taken):
@@ -119,6 +129,24 @@ class Alignment:
             runs.append(run)
         for stretch, windows in sorted(_gaps(a, b, sorted(runs)), key=lambda gap: len(gap[1])):
             self._fill(stretch, windows)
+        self._mark_twins()
+
+    def _mark_twins(self) -> None:
+        """Mark what came in a second time, but not quite the same: either may be the old one."""
+        from rapidfuzz.distance import Indel
+
+        used = self.taken
+        for found in _CLAUSE.finditer(self.new.folded):
+            start, end = found.span()
+            if end - start < _TWIN or used.find(1, start, end) >= 0:
+                continue
+            for at in self.old.near(found[0], 1):
+                there = self.old.folded[max(0, at) : at + 2 * (end - start)]
+                one = _beside(found[0], there)
+                words = there[slice(*one)]
+                if words != found[0] and Indel.normalized_similarity(words, found[0]) > 0.6:
+                    low, high = max(0, at) + one[0], max(0, at) + one[1]
+                    self.loose[low:high] = b"\2" * (high - low)
 
     def _take(self, run: Run) -> None:
         i, j, n = run
@@ -160,6 +188,14 @@ def _like(a: str, b: str) -> bool:
     return a == b or Indel.normalized_similarity(a, b) > 0.8
 
 
+def _beside(words: str, text: str) -> tuple[int, int]:
+    """Return which part of a text resembles words best."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    found = partial_ratio_alignment(words, text)
+    return (found.dest_start, found.dest_end) if found else (0, 0)
+
+
 def _sums(values: Iterable[int]) -> "array[int]":
     sums, total = array("i", [0]), 0
     for value in values:
@@ -168,11 +204,11 @@ def _sums(values: Iterable[int]) -> "array[int]":
     return sums
 
 
-def _landmarks(a: str, b: str) -> Iterator[Run]:
+def _landmarks(a: str, b: str, loose: bytearray) -> Iterator[Run]:
     """Yield what is the same in both, in order: lines, and between those clauses."""
     i = j = 0
-    for run in [*_same(a, b, _LINE, (0, len(a)), (0, len(b))), (len(a), len(b), 0)]:
-        clauses = [*_same(a, b, _CLAUSE, (i, run[0]), (j, run[1]))]
+    for run in [*_same(a, b, _LINE, (0, len(a)), (0, len(b)), loose), (len(a), len(b), 0)]:
+        clauses = [*_same(a, b, _CLAUSE, (i, run[0]), (j, run[1]), loose)]
         for n, one in enumerate(clauses):
             beside = any(_adjoin(other, one) for other in clauses[max(0, n - 1) : n + 2])
             if one[2] >= _WORTH or beside:
@@ -187,21 +223,44 @@ def _adjoin(one: Run, other: Run) -> bool:
 
 
 def _same(
-    a: str, b: str, kind: "re.Pattern[str]", of_a: tuple[int, int], of_b: tuple[int, int]
+    a: str,
+    b: str,
+    kind: "re.Pattern[str]",
+    of_a: tuple[int, int],
+    of_b: tuple[int, int],
+    loose: bytearray,
 ) -> Iterator[Run]:
-    """Yield the lines or clauses that both stretches have, in order, as many as can be."""
-    from rapidfuzz.distance import LCSseq
+    """Yield the lines or clauses that both stretches have, in order, as many as can be.
 
+    What is matched otherwise when read backwards is marked in `loose`.
+    """
     ours = [found.span() for found in kind.finditer(a, *of_a)]
     theirs = [found.span() for found in kind.finditer(b, *of_b)]
     if not ours or not theirs or len(ours) * len(theirs) > DEAREST:
         return
     texts = [a[slice(*span)] for span in ours], [b[slice(*span)] for span in theirs]
-    for tag, i, i_end, j, _ in LCSseq.opcodes(*texts):
-        if tag == "equal":
-            for n in range(i_end - i):
-                start, end = ours[i + n]
-                yield start, theirs[j + n][0], end - start
+    back = {len(ours) - 1 - m: len(theirs) - 1 - n for m, n in _pairs(*(t[::-1] for t in texts))}
+    for m, n in _pairs(*texts):
+        start, end = ours[m]
+        if back.get(m) != n:
+            loose[start:end] = b"\1" * (end - start)
+        yield start, theirs[n][0], end - start
+
+
+def _pairs(a: list[str], b: list[str]) -> list[tuple[int, int]]:
+    """Return which of `a` is which of `b`, in order, as many as can be."""
+    from rapidfuzz.distance import LCSseq
+
+    # It takes for granted that what both begin and end with is the same; of copies it need not be.
+    fences = (["\n1"], ["\n2"], ["\n3"], ["\n4"]) if len(a) * len(b) < FENCED else ([],) * 4
+    texts = [*fences[0], *a, *fences[1]], [*fences[2], *b, *fences[3]]
+    shift = len(fences[0])
+    same = (op for op in LCSseq.opcodes(*texts) if op.tag == "equal")
+    return [
+        (op.src_start + n - shift, op.dest_start + n - shift)
+        for op in same
+        for n in range(op.src_end - op.src_start)
+    ]
 
 
 def _strays(a: str, b: str, to: "array[int]", taken: bytearray) -> list[Run]:

@@ -1,5 +1,6 @@
 """Finding a passage again in a document that changed."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -9,7 +10,7 @@ from seedread.tags.sought import Found, Sought
 from seedread.tags.wording import Wording
 from seedread.text.decode import UnreadableError
 from seedread.text.passage import Passage
-from seedread.text.seed import Seed
+from seedread.text.seed import Seed, blob_rev
 
 MOST = 40 << 20  # bytes of a document; in a longer one only what is written just so is found
 SURE = 0.6  # how much of its context a lookalike needs to be it
@@ -63,6 +64,7 @@ class Place:
         return self.status in ("exact", "moved")
 
 
+_VERSION = re.compile("[0-9a-f]{12}")
 _ORPHAN = Place("orphan", None, 0.0)
 _alignments = Alignments()
 
@@ -134,10 +136,12 @@ class Anchorer:
     def _texts(self, rev: str) -> dict[str, Wording]:
         """Return the text of a version by its encoding: as detected, and as today's is read."""
         if rev not in self._versions:
-            raw, found = self._old(rev), {}
-            for asked in ("", self.seed.encoding) if raw and len(raw) <= MOST else ():
+            raw = (self._old(rev) if _VERSION.fullmatch(rev) else None) or b""
+            found: dict[str, Wording] = {}
+            whole = blob_rev(raw) == rev and len(raw) <= MOST
+            for asked in ("", self.seed.encoding) if whole else ():
                 try:
-                    seed = Seed.of(raw or b"", encoding=asked)
+                    seed = Seed.of(raw, encoding=asked)
                 except UnreadableError:
                     continue
                 if seed.encoding not in found:
@@ -152,19 +156,22 @@ class Anchorer:
         sought = Sought.within(both.old, passage)
         words, length = sought.words, len(sought.words)
         others = sought.rated(both.new, both.untaken(both.new.places(words)))
+        if image and image.end - image.start != length:
+            image = _whole(both, sought, image)
         share = both.kept(passage) / length
         if image is None or share < 0.3 or image.end - image.start > 3 * length + 20:
             return self._elsewhere(tag, both, sought, others)
         others = [found for found in others if not found.passage.meets(image)]
-        held = max(both.support(passage, image, sought.reach), sought.context(both.new, image))
+        beside = sought.context(both.new, image)
+        held = max(both.support(passage, image, sought.reach), beside)
         rival = max((found.context for found in others), default=0.0)
         same = both.new.folded[image.start : image.end] == words
         if same or _says_the_same(both, passage, image):
             if rival >= SURE and rival > held + AHEAD:
                 return self._decided(tag, others)
-            rivals = (one.passage for one in others if one.context >= held - AHEAD)
+            rivals = (one.passage for one in others if one.context >= max(beside - AHEAD, FAINT))
             tie = any(both.swappable(passage, image, one) for one in rivals)
-            tie = tie or _twin(both, sought, passage, image, held)
+            tie = tie or both.twinned(passage) or _twin(both, sought, passage, image, held)
             if not tie and held >= sought.floor:
                 return self._certain(tag, image, 1.0 if same else 0.95)
             return self._doubtful([Found(held, 1.0, image), *others])
@@ -245,6 +252,16 @@ def _holds(text: Wording, tag: Anchored) -> bool:
 def _passages(found: Iterable[Found]) -> tuple[Passage, ...]:
     best = sorted(found, key=lambda one: -one.worth)
     return tuple(dict.fromkeys(one.passage for one in best))[:OFFERED]
+
+
+def _whole(both: Alignment, sought: Sought, image: Passage) -> Passage:
+    """Return where just these words stand where they would be, if they do once.
+
+    What came in might have come in beside them.
+    """
+    around = Passage(max(0, image.start - len(sought.words)), image.end + len(sought.words))
+    places = [at for at in both.new.places(sought.words) if at.meets(image) and around.covers(at)]
+    return places[0] if len(places) == 1 else image
 
 
 def _says_the_same(both: Alignment, passage: Passage, image: Passage) -> bool:

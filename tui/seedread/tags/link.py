@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedread.tags import shape
-from seedread.tags.anchor import Place, place
+from seedread.tags.anchor import Anchorer, Place
 from seedread.tags.record import Record
 from seedread.tags.shelf import Shelf
 from seedread.tags.tag import CONTEXT, now
@@ -155,12 +155,12 @@ class Links:
                 self._all = [link for file in files for link in self._of_file(file)]
             return self._all
 
-    def ends(self, seed: Seed) -> Ends:
+    def ends(self, seed: Seed, anchorer: Anchorer | None = None) -> Ends:
         """Return what is linked in a document; the same object until something changes."""
         with self.shelf.lock:
             links = self.all()
             if self._ends is None or self._ends[0] is not seed:
-                self._ends = seed, _ends(seed, links)
+                self._ends = seed, _ends(seed, links, anchorer or Anchorer(seed))
             return self._ends[1]
 
     def kinds(self) -> dict[str, Kind]:
@@ -249,9 +249,9 @@ def file_of(by: str) -> str:
     return f"{FOLDER}/{by}.jsonl"
 
 
-def where(end: End, seed: Seed | None) -> Place:
-    """Find one end in its document as it is today; `seed` None if there is none to be read."""
-    return place(end, seed) if seed else Place("orphan", None)
+def where(end: End, anchorer: Anchorer | None) -> Place:
+    """Find one end in its document as it is today; None if there is none to be read."""
+    return anchorer.place(end) if anchorer else Place("orphan", None, 0.0)
 
 
 def _is_id(doc: str) -> bool:
@@ -268,12 +268,12 @@ def _end(fields: Mapping[str, Any]) -> End:
     return End(fields["doc"], Passage(fields["start"], fields["end"]), *texts)
 
 
-def _ends(seed: Seed, links: Iterable[Link]) -> Ends:
+def _ends(seed: Seed, links: Iterable[Link], anchorer: Anchorer) -> Ends:
     found, lost = [], 0
     for link in links:
         for side, one in enumerate(link.ends):
             if one.doc == seed.id:
-                at = place(one, seed)
+                at = anchorer.place(one)
                 if at.now is None:
                     lost += 1
                 else:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from seedread.tags.anchor import Place, place
+from seedread.tags.anchor import Anchorer
 from seedread.tags.dispute import Dispute, by_tag
 from seedread.tags.record import Record
 from seedread.tags.tag import Tag
@@ -22,6 +22,7 @@ class Placed:
     status: str
     file: str
     disputes: tuple[Dispute, ...] = ()
+    confidence: float = 1.0  # that it stands there, 0 to 1
 
     @property
     def key(self) -> tuple[int, int, str]:
@@ -57,8 +58,17 @@ class Margin:
         self._starts = [p.passage.start for p in self.tags]
 
     @classmethod
-    def of(cls, seed: Seed, files: Iterable[tuple[str, Iterable[Record]]]) -> "Margin":
-        """Gather the tags of `seed` from (file, records); lines that are no tags are left out."""
+    def of(
+        cls,
+        seed: Seed,
+        files: Iterable[tuple[str, Iterable[Record]]],
+        anchorer: Anchorer | None = None,
+    ) -> "Margin":
+        """Gather the tags of `seed` from (file, records); lines that are no tags are left out.
+
+        `anchorer` finds the passages of those from other versions of it.
+        """
+        anchorer = anchorer or Anchorer(seed)
         placed: list[Placed] = []
         orphans: list[Tag] = []
         disputes: list[Dispute] = []
@@ -67,7 +77,7 @@ class Margin:
                 if record.kind == "disputes":
                     disputes.append(Dispute.of_record(file, record))
                 elif record.kind == "tags":
-                    _gathered(seed, file, Tag.of(record), placed, orphans)
+                    _gathered(anchorer, file, Tag.of(record), placed, orphans)
             except ValueError:
                 continue
         if disputes:
@@ -141,12 +151,14 @@ class Margin:
                 ranges += [(middle + 1, high, False), (low, high, True), (low, middle, False)]
 
 
-def _gathered(seed: Seed, file: str, tag: Tag, placed: list[Placed], orphans: list[Tag]) -> None:
-    where: Place = place(tag, seed)
+def _gathered(
+    anchorer: Anchorer, file: str, tag: Tag, placed: list[Placed], orphans: list[Tag]
+) -> None:
+    where = anchorer.place(tag)
     if where.now is None:
         orphans.append(tag)
     else:
-        placed.append(Placed(tag, where.now, where.status, file))
+        placed.append(Placed(tag, where.now, where.status, file, confidence=where.confidence))
 
 
 def _disputed(placed: list[Placed], disputes: list[Dispute]) -> tuple[list[Placed], list[Dispute]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from seedread.tags import shape
-from seedread.tags.anchor import Place, place
+from seedread.tags.anchor import Anchorer, Place
 from seedread.tags.record import Record
 from seedread.tags.tag import CONTEXT, Tag, now
 from seedread.text import find
@@ -126,12 +126,14 @@ def same(one: About, other: About) -> bool:
     return all(one.get(key) == other.get(key) for key in keys)
 
 
-def anchored(about: About, seed: Seed) -> Place:
+def anchored(about: About, anchorer: Anchorer) -> Place:
     """Find the passage a memo is on in the document as it is today, as tags are found."""
     fields = {key: about[key] for key in ("before", "after")}
     passage = Passage(about["start"], about["end"])
     texts = ("", "", about["rev"])
-    return place(Tag(Record({"id": "", **fields}), "", passage, about["quote"], (), *texts), seed)
+    return anchorer.place(
+        Tag(Record({"id": "", **fields}), "", passage, about["quote"], (), *texts)
+    )
 
 
 def says(texts: Iterable[str], typed: str) -> bool:

@@ -139,7 +139,12 @@ class Compare(Page):
             return
         pane.read(seed, corpus.title(doc), passage)
         own = file_of(doc, reading.by) if reading.by else ""
-        pane.said(corpus.margin(doc), reading.codebook, own, reading.linking.ends(seed))
+        pane.said(
+            corpus.margin(doc),
+            reading.codebook,
+            own,
+            reading.linking.ends(seed, corpus.anchorer(doc)),
+        )
 
     def lay_out(self) -> None:
         """Lay out both panes anew."""

@@ -248,7 +248,7 @@ class Drawn:
 
 
 def _placed(corpus: "Corpus", end: End) -> Passage | None:
-    return where(end, corpus.seed(end.doc)).now
+    return where(end, corpus.anchorer(end.doc)).now
 
 
 def _cell(text: str, width: int) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import ComposeResult
 
 from seedread.tags import revise
-from seedread.tags.anchor import place
 from seedread.tags.record import Record
 from seedread.tags.revise import Lines
 from seedread.text.passage import Passage
@@ -236,7 +235,8 @@ def context(corpus: "Corpus", stop: Stop) -> tuple[str, str, str]:
     That is as its line has it if the passage is not found in today's document.
     """
     seed = corpus.seed(stop.doc)
-    now = place(stop, seed).now if seed else None
+    anchorer = corpus.anchorer(stop.doc)
+    now = anchorer.place(stop).now if anchorer else None
     if seed is None or now is None:
         return stop.before, stop.quote, stop.after
     start, end = now

@@ -102,7 +102,7 @@ class Links:
             else:
                 reader.seek(end.doc, at)
 
-        reader.beside.wait_for(lambda: where(end, corpus.seed(end.doc)).now, "looking…", there)
+        reader.beside.wait_for(lambda: where(end, corpus.anchorer(end.doc)).now, "looking…", there)
 
     @property
     def _app(self) -> "SeedreadApp":
