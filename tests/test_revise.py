@@ -276,7 +276,7 @@ def _split(book, own, old, new, most):
     return revise.split(book, own, old, {id: [new] for id in held[:most]})
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(workspaces(), st.lists(CHANGES, min_size=1, max_size=3))
 def test_files_stay_as_we_write_them_and_undo_gives_the_bytes_back(
     tmp_path_factory, files, changes
@@ -309,7 +309,8 @@ def test_files_stay_as_we_write_them_and_undo_gives_the_bytes_back(
         assert not list(findings(Shelf(root), documents.get))
     assert {file: _read(root / file) for file in theirs} == theirs
     for _ in range(done):
-        assert "undone" in history.undo(DOCS[0], "mei").message
+        # A split into topics there are may change the tags of one document only.
+        assert any("undone" in history.undo(doc, "mei").message for doc in DOCS)
     assert {file: _read(root / file) for file in written} == written
 
 
