@@ -87,12 +87,13 @@ class Agreement:
         for group in groups:
             yield from self._of_group(None, pooled, group)
 
-    def items(self, topic: str) -> Items:
+    def items(self, topic: str, group: Names = ()) -> Items:
         """Return how often the annotators gave a unit the topic (1), or not (0); None: not read.
 
-        Only units that two of them have read; the codes are in the order of `annotators`.
+        Only units that two of them have read; the codes are in the order of `annotators`, or of
+        a group of them.
         """
-        names = self.annotators
+        names = group or self.annotators
         found: Counter[Codes] = Counter()
         for one in self.documents:
             found.update(one.items(topic, names))
