@@ -12,10 +12,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from seedread.ui.app import SeedreadApp
+from seedread.ui.reader import suggestions
 from seedread.ui.reader.screen import Reader
 from seedread.ui.reader.spread import Spread
 from seedread.workspace import Workspace, find
 
+suggestions.CALM = 0.0  # nobody waits here for a key to be late
 HOPS = 4  # from the app to the widget, up to its screen, to the app, and on to what it asks for
 
 

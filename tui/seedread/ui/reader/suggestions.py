@@ -1,6 +1,7 @@
 """The likeliest topics of the passage at hand: learnt beside the screen, accepted by a key."""
 
 from threading import Lock
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
 from weakref import WeakKeyDictionary
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 SHOWN = 3
 LEAST = 0.5  # what must speak for a topic before it is suggested
 LEVELS = 4  # ways to tell suggestions, from all that is known to the names of two
+CALM = 0.25  # seconds without a key before what learning needs is loaded: no key waits for it
 ACCEPT = ("suggested", "suggested-next")
 
 _learning = Lock()  # one thread learns at a time
@@ -39,6 +41,7 @@ class Suggestions:
         self._learner: Learner | None = None
         self._known: tuple[object, ...] = ()  # what it learns, or has learnt, from
         self._at: Passage | None = None
+        self._told = 0.0  # when something was shown last
         self._fresh: object = None  # the tags there were when the passage was looked at
         self._ranked: list[Suggestion] = []
 
@@ -106,6 +109,7 @@ class Suggestions:
     def here(self) -> "list[Suggestion]":
         """Return the suggestions for the passage at hand that are not on it yet, at most three."""
         self._keep_learning()
+        self._told = monotonic()
         reader = self.reader
         passage = reader.cursor.passage
         if passage != self._at and self._learner:
@@ -160,9 +164,12 @@ class Suggestions:
 
         It gives up if the tags are others by now: a newer thread goes on where it was.
         """
-        from seedread.suggest import Learner, rested
-
         worker = get_current_worker()
+        while self._learner is None and monotonic() - self._told < CALM:
+            if worker.is_cancelled:
+                return
+            sleep(CALM / 5)
+        from seedread.suggest import Learner, rested
 
         def rest() -> None:
             if worker.is_cancelled or self._known[0] is not margin:
