@@ -155,7 +155,8 @@ def _gathered(
     anchorer: Anchorer, file: str, tag: Tag, placed: list[Placed], orphans: list[Tag]
 ) -> None:
     where = anchorer.place(tag)
-    if where.now is None:
+    parked = "parked" in tag.record.fields  # its owner let it be nowhere, in this version
+    if where.now is None or (parked and tag.record.fields["parked"] == anchorer.seed.rev):
         orphans.append(tag)
     else:
         placed.append(Placed(tag, where.now, where.status, file, confidence=where.confidence))
