@@ -142,7 +142,7 @@ def _facts(app: "SeedreadApp") -> Facts | None:
         unit=reader.cursor.unit,
         config=reader.config,
         screen=type(app.screen).__name__,
-        searching=reader.search is not None,
+        searching=reader.search is not None and not reader.typing,
         tags=len(tags),
         topics=frozenset(topic for tag in tags for topic in tag.topics),
         undone=any(
