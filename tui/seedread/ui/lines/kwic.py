@@ -78,8 +78,8 @@ class Kwic:
     ) -> list[Part]:
         before, quote, after = self.texts(line, place)
         before = _tail(before, frame.before)
-        quote = fit(quote, frame.rest)
-        after = fit(after, frame.rest - cells(quote)) if cells(quote) < frame.rest else ""
+        whole, quote = quote, fit(quote, frame.rest)
+        after = fit(after, frame.rest - cells(quote)) if quote == whole else ""
         gap = " " * (frame.rest - cells(quote) - cells(after))
         parts: list[Part] = [("● " if marked else "  ", "roll--strong")]
         if frame.doc:
