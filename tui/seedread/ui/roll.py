@@ -123,6 +123,7 @@ class Roll(Widget, can_focus=True):
     def on_resize(self) -> None:
         """Keep the cursor in view."""
         self._reveal()
+        self.refresh()
 
     def on_click(self, event: events.Click) -> None:
         """A click stands on a row, a second one chooses it."""
