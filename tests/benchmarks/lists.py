@@ -34,6 +34,7 @@ def main() -> int:
         made(many, MANY, corpus.TAGS)
         found: dict[str, dict[Path, list[float]]] = {}
         for turn in range(runs + 1):
+            print(f"{turn} of {runs}", file=sys.stderr)
             for root in (few, many):
                 for what, times in measured(root).items():
                     if turn:  # the first only warms the caches of the machine
