@@ -243,6 +243,8 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("format", metavar="FORMAT", choices=names, help=", ".join(names))
     parser.add_argument("file", metavar="FILE", help="the file, or the folder of files")
     parser.add_argument("--dry-run", action="store_true", help="only say what would come in")
+    about = "write the documents it brings, and that are not here, into seeds/ (qdpx)"
+    parser.add_argument("--documents", action="store_true", help=about)
     _account(parser)
 
 

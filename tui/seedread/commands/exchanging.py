@@ -11,8 +11,11 @@ from seedread.commands.output import complain, reason, say
 from seedread.corpus import Corpus
 from seedread.exchange.account import Account
 from seedread.exchange.formats import FORMATS, Format
-from seedread.exchange.incoming import records_of, take
+from seedread.exchange.incoming import take
 from seedread.exchange.material import Wanted, gather
+from seedread.exchange.newcomers import newcomers, written
+from seedread.tags.edit import Edit
+from seedread.text.seed import Seed
 from seedread.workspace import UnusableError, Workspace
 
 
@@ -42,17 +45,32 @@ def take_in(options: Namespace) -> int:
         incoming = _room(form).read(_files(Path(options.file)), account)
     except ValueError as error:
         raise UnusableError(f"{options.file}: {error}") from None
-    edit = take(incoming, Corpus(space), by, account)
-    tags = len(records_of(edit))
+    corpus = Corpus(space)
+    new = newcomers(incoming, corpus, account) if options.documents else {}
+    edit = take(incoming, corpus, by, account, new)
+    what = _counted(edit, new)
     if options.dry_run:
-        say(f"{tags} tags would come in, {len(edit.changes) - tags} topics")
-    elif edit:
-        do(space, by, f"imported {tags} tags from {form.name}", edit)
-        say(f"{tags} tags came in, {len(edit.changes) - tags} topics")
+        say(f"{what} would come in" if what else "nothing new would come in")
+    elif what:
+        try:
+            with written(space, new):
+                if edit:
+                    do(space, by, f"imported {what} from {form.name}", edit)
+        except OSError as error:
+            raise UnusableError(f"nothing came in: {reason(error)}") from None
+        say(f"{what} came in")
     else:
         say("nothing new came in")
     _tell(account, options.account, "did not come in")
     return 1 if account else 0
+
+
+def _counted(edit: Edit, new: Mapping[str, Seed]) -> str:
+    """Return in words how much comes in, "" if nothing does."""
+    kinds = [after.kind for _, after in edit.changes.values() if after]
+    counts = [(kinds.count(f"{kind}s"), kind) for kind in ("tag", "topic", "link")]
+    counts.append((len(new), "document"))
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts if n)
 
 
 def _room(form: Format) -> ModuleType:

@@ -26,14 +26,14 @@ class Format:
 
 _ALL = (
     Format("w3c", "W3C Web Annotation, JSON-LD", "annotations.jsonld", reads=True),
-    Format("qdc", "REFI-QDA codebook", "codebook.qdc", reads=True, room="refi"),
-    Format("qdpx", "REFI-QDA project, with documents", "project.qdpx", reads=True, room="refi"),
-    Format("csv", "a table of tags, in both scripts", "tags.csv", reads=True),
+    Format("qdc", "REFI-QDA codebook", "codebook.qdc", reads=True),
+    Format("qdpx", "REFI-QDA project, with documents", "project.qdpx", reads=True),
+    Format("csv", "a table of tags, in both scripts", "tags.csv", reads=True, room="sheet"),
     Format("markdown", "quotations with their sources, topic by topic", "quotations.md"),
     Format("codebook", "the codebook as Markdown", "codebook.md"),
     Format("doccano", "doccano, JSON lines", "doccano.jsonl", reads=True),
     Format("labelstudio", "Label Studio, JSON with its configuration", reads=True),
-    Format("spacy", "Prodigy and spaCy, JSON lines", "spacy.jsonl", reads=True),
+    Format("spacy", "Prodigy and spaCy, JSON lines", "spacy.jsonl", reads=True, room="prodigy"),
     Format("brat", "brat standoff with annotation.conf", reads=True),
     Format("tsv3", "WebAnno TSV 3.3", reads=True),
     Format("xmi", "UIMA CAS XMI with its type system", reads=True, extra="exchange"),

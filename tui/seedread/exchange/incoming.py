@@ -1,18 +1,20 @@
 """What comes in: foreign tags, placed in our documents, verified, and made into one edit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from seedread.annotator import valid
 from seedread.corpus import Corpus
 from seedread.exchange.account import Account
+from seedread.exchange.coming import topics_edit
+from seedread.exchange.guid import is_id
+from seedread.tags import link as links
 from seedread.tags.edit import Edit
-from seedread.tags.record import ALPHABET, Record, new_id
+from seedread.tags.record import Record, new_id
 from seedread.tags.tag import file_of, make
-from seedread.tags.topic import FILE as TOPICS
-from seedread.tags.topic import Topic, slug
+from seedread.tags.topic import Topic
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 
@@ -42,6 +44,19 @@ class Foreign:
     more: Mapping[str, Any] = field(default_factory=dict)  # such as a claim
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link between two passages as a foreign file has it, the documents as it calls them."""
+
+    where: str
+    kind: str
+    ends: tuple[tuple[str, Passage], tuple[str, Passage]]
+    note: str = ""
+    by: str = ""
+    id: str = ""
+    at: str = ""
+
+
 @dataclass
 class Incoming:
     """A foreign file as it was read: the texts it holds, its topics and its tags."""
@@ -49,69 +64,46 @@ class Incoming:
     tags: list[Foreign] = field(default_factory=list)
     topics: dict[str, Topic] = field(default_factory=dict)  # by what the tags call them
     texts: dict[str, str] = field(default_factory=dict)  # by what the tags call the document
+    links: list[Tie] = field(default_factory=list)
 
 
-def take(incoming: Incoming, corpus: Corpus, by: str, account: Account) -> Edit:
+def take(
+    incoming: Incoming,
+    corpus: Corpus,
+    by: str,
+    account: Account,
+    new: Mapping[str, Seed] | None = None,
+) -> Edit:
     """Return the edit that brings everything in that can be placed; the rest is accounted for.
 
     Tags keep their annotator if they name a valid one, else they are those of `by`. What is
-    there already, the same id with the same words, is passed over.
+    there already, the same id with the same words, is passed over. `new` are documents about to
+    be made, by what the file calls them.
     """
     book = corpus.workspace.codebook
-    edit, names = _topics(incoming, book.all, account)
+    edit, names = topics_edit(incoming, book.all)
     taken = corpus.workspace.shelf.ids()
+    seeds: dict[str, Seed | None] = {**(new or {})}
     for name, tags in _by_document(incoming.tags).items():
-        seed = _document(corpus, name, incoming.texts.get(name))
+        seed = seeds.get(name) or document(corpus, name, incoming.texts.get(name))
+        seeds[name] = seed
         if seed is None:
+            more = "; --documents would bring it" if incoming.texts.get(name) else ""
             for foreign in tags:
-                account.lose(f"a tag of {name}, which is no document here", foreign.where)
+                account.lose(f"a tag of {name}, which is no document here{more}", foreign.where)
             continue
         for foreign in tags:
             record = _record(foreign, seed, names, by, taken, account)
             if record:
-                edit += _entered(corpus, seed.id, record)
+                edit += _entered(corpus, file_of(seed.id, record.fields["by"]), record)
+    for tie in incoming.links:
+        for name, _ in tie.ends:
+            if name not in seeds:
+                seeds[name] = document(corpus, name, incoming.texts.get(name))
+        link = _link(tie, seeds, by, taken, account)
+        if link:
+            edit += _entered(corpus, links.file_of(link.fields["by"]), link)
     return edit
-
-
-def _topics(
-    incoming: Incoming, known: Mapping[str, Topic], account: Account
-) -> tuple[Edit, dict[str, str]]:
-    """Return the edit that adds the topics that are missing, and our id for each of theirs."""
-    from seedread.tags.topic import Codebook
-
-    used = {topic for tag in incoming.tags for topic in tag.topics}
-    ids = {name: _id(name, known) for name in sorted({*used, *incoming.topics})}
-    records = {id: topic.record() for id, topic in known.items()}
-    edit = Edit({})
-    for name, id in ids.items():
-        if id in records:
-            continue
-        given = incoming.topics.get(name, Topic(id, en=name))
-        made = Codebook(records.values()).new(
-            id,
-            given.en or name,
-            given.hans,
-            given.hant,
-            parent=given.parent if given.parent in {*records, *ids.values()} else None,
-            definition=given.definition,
-            include=given.include,
-            exclude=given.exclude,
-            keywords=given.keywords,
-        )
-        records[id] = made.record()
-        edit += Edit({(TOPICS, id): (None, records[id])})
-    return edit, ids
-
-
-def _id(name: str, known: Mapping[str, Topic]) -> str:
-    """Return our id for a foreign name of a topic: of one that is called so, else a new one."""
-    if name in known:
-        return name
-    wanted = name.casefold().strip()
-    for topic in known.values():
-        if wanted in (n.casefold() for n in (topic.en, topic.hans, topic.hant) if n):
-            return topic.id
-    return slug(name) or f"topic-{sum(name.encode('utf-8', 'replace')) % 10_000}"
 
 
 def _by_document(tags: Iterable[Foreign]) -> dict[str, list[Foreign]]:
@@ -121,7 +113,7 @@ def _by_document(tags: Iterable[Foreign]) -> dict[str, list[Foreign]]:
     return found
 
 
-def _document(corpus: Corpus, name: str, text: str | None) -> Seed | None:
+def document(corpus: Corpus, name: str, text: str | None) -> Seed | None:
     """Return the document a foreign file means: by its id, its file name, or its text."""
     docs = corpus.documents()
     stem = name.rpartition("/")[2]
@@ -152,7 +144,7 @@ def _record(
     if not foreign.topics and not foreign.note:
         account.lose("a passage with neither topic nor note", foreign.where)
         return None
-    id = foreign.id if _is_id(foreign.id) else new_id(taken)
+    id = foreign.id if is_id(foreign.id) else new_id(taken)
     taken.add(id)
     who = foreign.by if valid(foreign.by) else by
     if foreign.by and who != foreign.by:
@@ -192,20 +184,29 @@ def _places(text: str, foreign: Foreign) -> Iterator[int]:
         at = text.find(needle, at + 1)
 
 
-def _entered(corpus: Corpus, doc: str, record: Record) -> Edit:
-    file = file_of(doc, record.fields["by"])
+def _link(
+    tie: Tie, seeds: Mapping[str, Seed | None], by: str, taken: set[str], account: Account
+) -> Record | None:
+    """Return the line of a foreign link; None, accounted for, if one of its ends is not here."""
+    (a, passage_a), (b, passage_b) = tie.ends
+    seed_a, seed_b = seeds.get(a), seeds.get(b)
+    if seed_a is None or seed_b is None:
+        account.lose("a link to a document that is not here", tie.where)
+        return None
+    if passage_a.end > len(seed_a) or passage_b.end > len(seed_b):
+        account.lose("a link to a passage outside the text", tie.where)
+        return None
+    id = tie.id if is_id(tie.id) else new_id(taken)
+    taken.add(id)
+    who = tie.by if valid(tie.by) else by
+    record = links.make(seed_a, passage_a, seed_b, passage_b, tie.kind, id, who, tie.note)
+    return record.but(at=tie.at) if _AT.fullmatch(tie.at) else record
+
+
+def _entered(corpus: Corpus, file: str, record: Record) -> Edit:
     known = corpus.workspace.shelf.records(file).get(record.id)
     if known == record:
         return Edit({})
     if known is not None:  # another one has the id already
         record = record.but(id=new_id(corpus.workspace.shelf.ids()))
     return Edit({(file, record.id): (None, record)})
-
-
-def _is_id(id: str) -> bool:
-    return len(id) == 10 and set(id) <= set(ALPHABET)
-
-
-def records_of(edit: Edit) -> Sequence[Record]:
-    """Return the tags an edit would add."""
-    return [after for (file, _), (_, after) in edit.changes.items() if after and file != TOPICS]
