@@ -124,7 +124,7 @@ def test_what_settles_itself_is_told_apart_from_what_a_person_must():
     assert sides.clear == {"a", "c"}
     assert repair.told(sides, settle(sides)) == (
         "conflict markers removed; kept 1 line only theirs had; 2 lines of both made one; "
-        "1 line deleted by one side and untouched by the other left out; "
+        "left out 1 line that one side deleted; "
         "two readings of a field in x"
     )
 

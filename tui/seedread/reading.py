@@ -1,15 +1,19 @@
 """One document open before one person: its tags, and every act that can be done to them."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from seedread import git
 from seedread.tags import term
+from seedread.tags.anchor import Anchorer
 from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
 from seedread.tags.link import RELATIONS, Ends, Links
 from seedread.tags.margin import Margin, Placed
+from seedread.tags.memo import FOLDER as MEMOS
+from seedread.tags.names import FILE as NAMES
 from seedread.tags.record import Record, new_id
 from seedread.tags.tag import CONTEXT, file_of, make, noted, now, retagged
 from seedread.tags.topic import FILE as TOPICS
@@ -19,7 +23,9 @@ from seedread.text.glossary import shipped
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed, blob_rev
 from seedread.text.units import Units
-from seedread.workspace import Workspace, script_of
+from seedread.workspace import DOCUMENTS, Workspace, script_of
+
+SHARED = (TOPICS, RELATIONS, term.FILE, NAMES, DOCUMENTS)  # files of all documents
 
 
 class Reading:
@@ -31,12 +37,15 @@ class Reading:
     def __init__(self, workspace: Workspace, seed: Seed, history: History, by: str = "") -> None:
         self.workspace, self.seed, self.history, self.by = workspace, seed, history, by
         self.units = Units(seed)
+        self.anchorer = Anchorer(seed, partial(git.blob, workspace.root))
         self.margin = Margin()
         self.linking = Links(workspace.shelf)
         self.links = Ends()
         self.codebook = Codebook([])
         self.glossary = shipped()
         self.problems = 0  # lines of the document's annotation files that could not be read
+        self.torn: list[str] = []  # files watched in which a merge left its markers
+        self.unsettled = 0  # lines of the document of which a merge kept two readings
         self.last: tuple[str, ...] = ()
         self._files: list[str] = []
         self._watched: set[str] = set()
@@ -71,7 +80,7 @@ class Reading:
         """Look whether others wrote; returns whether anything that is shown has changed."""
         shelf, before = self.workspace.shelf, self._watched
         self._files = self.workspace.tag_files(self.seed.id)
-        self._watched = {TOPICS, RELATIONS, *self._files, *self.linking.files}
+        self._watched = {*SHARED, *self._files, *self.linking.files, *shelf.files(MEMOS)}
         changed = shelf.notice(sorted(self._watched | before))
         if changed:
             self._show()
@@ -170,11 +179,16 @@ class Reading:
 
     def _show(self) -> None:
         shelf = self.workspace.shelf
+        self.__dict__.pop("title", None)
         self.codebook = self.workspace.codebook
         self.glossary = term.glossary(shelf.records(term.FILE).values())
-        self.problems = sum(shelf.problems(file) for file in self._files)
-        self.links = self.linking.ends(self.seed)
-        self.margin = Margin.of(self.seed, [(file, shelf.shown(file)) for file in self._files])
+        self.torn = [file for file in sorted(self._watched) if shelf.torn(file)]
+        whole = [file for file in self._files if file not in self.torn]
+        self.problems = sum(shelf.problems(file) for file in whole)
+        self.links = self.linking.ends(self.seed, self.anchorer)
+        files = [(file, shelf.shown(file)) for file in self._files]
+        self.margin = Margin.of(self.seed, files, self.anchorer)
+        self.unsettled = sum("conflict" in p.tag.record.fields for p in self.margin.tags)
 
     def _moved(self, placed: Placed) -> Record:
         """Return a tag's record as it stands in today's version of the document."""

@@ -1,9 +1,15 @@
-"""Settling what a merge left open, with what git still knows of the merge."""
+"""What a merge left open, and settling it with what git still knows of the merge."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from seedread import git
-from seedread.tags.repair import Sides, Stages, unravel
+from seedread.tags.check import files
+from seedread.tags.record import Record
+from seedread.tags.repair import BrokenError, Sides, Stages, settle, told, unravel
+from seedread.tags.shelf import EMPTY
 from seedread.workspace import Workspace
 
 
@@ -17,3 +23,82 @@ def stages(space: Workspace, file: str) -> Stages:
 def sides(space: Workspace, file: str) -> Sides:
     """Tell apart the sides of a file with conflict markers; raises BrokenError and OSError."""
     return unravel(space.shelf.sheet(file), stages(space, file))
+
+
+@dataclass
+class Torn:
+    """A file with conflict markers, and what has been chosen in it so far.
+
+    Where its sides cannot be told apart `broken` says why, and there is nothing to choose.
+    """
+
+    file: str
+    was: bytes
+    sides: Sides
+    broken: str = ""
+    choices: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def differences(self) -> list[str]:
+        """The ids of which the sides say two things."""
+        return [] if self.broken else self.sides.differences
+
+    @cached_property
+    def clear(self) -> set[str]:
+        """Those that settle themselves, unless somebody chooses otherwise."""
+        return set() if self.broken else self.sides.clear
+
+    @property
+    def open(self) -> list[str]:
+        """Those that a person has to choose yet."""
+        return [id for id in self.differences if id not in self.choices and id not in self.clear]
+
+    def write(self, space: Workspace) -> tuple[bytes, str]:
+        """Write the file as chosen; returns its bytes and what was done. Raises OSError."""
+        merged = settle(self.sides, self.choices)
+        space.shelf.replace(self.file, self.was, merged.data)
+        return merged.data, told(self.sides, merged)
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """A line of which a merge kept two readings of a field."""
+
+    file: str
+    record: Record
+
+
+def left_open(space: Workspace) -> tuple[list[Torn], list[Unsettled]]:
+    """Return every file with conflict markers and every line with two readings."""
+    torn, unsettled = [], []
+    for file in _suspects(space):
+        sheet = space.shelf.sheet(file)
+        if sheet.conflicted:
+            torn.append(_torn(space, file))
+        else:
+            found = (r for r in sheet.records.values() if "conflict" in r.fields)
+            unsettled += [Unsettled(file, record) for record in found]
+    return torn, unsettled
+
+
+def _torn(space: Workspace, file: str) -> Torn:
+    data = space.shelf.sheet(file).data
+    try:
+        return Torn(file, data, sides(space, file))
+    except BrokenError as error:
+        return Torn(file, data, unravel(EMPTY), str(error))
+
+
+def _suspects(space: Workspace) -> Iterator[str]:
+    """Yield the files that may be unsettled, as a look at their bytes tells."""
+    shelf = space.shelf
+    for file in files(shelf):
+        try:
+            data = (shelf.folder / file).read_bytes()
+        except OSError:
+            continue
+        # A line may begin with any of the four: what is broken is to be named too.
+        if b'"conflict"' in data or any(7 * mark in data for mark in (b"<", b"|", b"=", b">")):
+            with shelf.lock:
+                shelf.notice([file])
+                yield file

@@ -114,7 +114,7 @@ def told(sides: Sides, merged: Merged) -> str:
     if joined:
         parts.append(f"{_lines(len(joined))} of both made one")
     if gone:
-        parts.append(f"{_lines(len(gone))} deleted by one side and untouched by the other left out")
+        parts.append(f"left out {_lines(len(gone))} that one side deleted")
     if merged.unsettled:
         parts.append(f"two readings of a field in {', '.join(merged.unsettled)}")
     return "; ".join(parts)

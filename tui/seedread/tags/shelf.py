@@ -85,6 +85,13 @@ class Shelf:
         except OSError:
             return 1
 
+    def torn(self, file: str) -> bool:
+        """Whether a merge left its markers in a file."""
+        try:
+            return self.sheet(file).conflicted
+        except OSError:
+            return False
+
     def files(self, folder: str) -> list[str]:
         """Return the annotation files in a folder below ours, sorted; waiting ones included."""
         names: set[str] = {f for f in self.pending.files if f.rpartition("/")[0] == folder}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from seedread.tags.claim import Claim
 from seedread.tags.margin import Placed
+from seedread.tags.readings import PASSAGE
 from seedread.text.script import CONFIG_NAMES
 from seedread.text.wrap import cells
 from seedread.ui import keys
@@ -66,21 +67,34 @@ def _tag(reader: "Reader", placed: Placed, brief: int) -> list[Part]:
         topic = book.get(id)
         full = f"{topic.mark} {topic.en or id} {topic.name(kind)}"
         names.append((full, f"{topic.mark} {topic.name(kind)}", topic.mark)[brief])
-    own = placed.file == reader.reading.file
+    own, hidden = placed.file == reader.reading.file, placed.hidden_for(reader.reading.file)
     parts: list[Part] = [
         (f" {'●' if own else '○'} ", ""),
-        (" + ".join(names) or "note", "bar--strong"),
+        (" + ".join(names) or "note", "bar--dim" if hidden else "bar--strong"),
     ]
     whole = (
         "" if placed.passage == reader.cursor.passage else " ⊂" if _inside(reader, placed) else " ⊃"
     )
+    if "conflict" in placed.tag.record.fields:
+        parts.append((" ≠" if brief else f" ≠ {_torn(placed)} (^x)", "bar--alert"))
     if brief:
-        return [*parts, (f"{whole} ", "bar--dim")]
+        sign = " !" if placed.disputes else ""  # somebody sees it otherwise
+        return [*parts, (f"{sign}{whole} ", "bar--dim")]
     note = f" “{placed.tag.note}”" if placed.tag.note else ""
     doubt = "" if placed.status == "exact" else f" ({placed.status})"
     claim = f" # {said.short}" if (said := Claim.read(placed.tag.claim)) else ""
     parts.append((f" {placed.tag.by}{whole}{doubt}{claim}{note} ", "bar--dim"))
+    for dispute in placed.disputes:
+        parts.append((f" {dispute.by}: {dispute.told()} ", "bar--strong"))
     return parts
+
+
+def _torn(placed: Placed) -> str:
+    """Say of what a tag has two readings since a merge."""
+    fields = dict.fromkeys(
+        "passage" if name in PASSAGE else name for name in placed.tag.record.fields["conflict"]
+    )
+    return f"two readings of {', '.join(fields)}"
 
 
 def _inside(reader: "Reader", placed: Placed) -> bool:
@@ -141,6 +155,13 @@ def _troubles(reader: "Reader", brief: int) -> list[Part]:
     found: list[str] = []
     if waiting:
         found.append(f"NOT SAVED: {waiting}")
+    if torn := len(reading.torn):
+        files = "1 file" if torn == 1 else f"{torn} files"
+        forms = (f"a merge left {files} open: ^x settles", f"{files} in conflict: ^x")
+        found.append((*forms, f"conflict: {torn} ^x")[brief])
+    if reading.unsettled:
+        forms = (f"{reading.unsettled} with two readings: ^x", f"two readings: {reading.unsettled}")
+        found.append((*forms, f"≠{reading.unsettled}")[brief])
     if bad:
         forms = (f"{bad} unreadable lines: seedread check", f"{bad} unreadable lines")
         found.append((*forms, f"unreadable: {bad}")[brief])

@@ -42,6 +42,14 @@ class Views:
         """Show what was said since the last commit, or between two."""
         self._show("changes")
 
+    def conflicts(self) -> None:
+        """Show what a merge left open."""
+        self._show("conflicts")
+
+    def orphans(self) -> None:
+        """Show the tags whose passage has changed or is gone."""
+        self._show("orphans")
+
     def tutorial(self) -> None:
         """Learn by doing."""
         self._show("tutorial")

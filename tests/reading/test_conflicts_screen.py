@@ -1,0 +1,127 @@
+"""What a merge left open, as a reader sees and settles it."""
+
+import json
+
+import pytest
+from desk import Desk, read
+
+from seedread.text.passage import Passage
+from seedread.text.seed import blob_rev
+from seedread.ui.conflicts import Conflicts
+from seedread.ui.reader.screen import Reader
+from seedread.ui.sides import Drawn
+
+TEXT = "零一二三四五六七八九。甲乙丙丁戊己庚辛壬癸。\n"
+FILE = "annotations/a.txt/mei.jsonl"
+
+
+def tag(id, start, note="", topics=("chips",), by="mei", **more):
+    quote = {"quote": TEXT[start : start + 2], "before": "", "after": ""}
+    place = {"id": id, "start": start, "end": start + 2, **quote}
+    said = {"topics": list(topics), "note": note, "by": by, "at": "2026-01-01T00:00:00Z"}
+    return {**place, **said, "rev": blob_rev(TEXT.encode()), **more}
+
+
+def lines(*records):
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+@pytest.fixture
+def space(tmp_path):
+    for folder in ("seeds", "annotations/a.txt"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "seeds" / "a.txt").write_text(TEXT)
+    return tmp_path
+
+
+def written(space, file=FILE):
+    return [json.loads(line) for line in (space / file).read_text().splitlines()]
+
+
+TORN = (
+    lines(tag("a", 0))
+    + "<<<<<<< HEAD\n"
+    + lines(tag("b", 2, "ours"), tag("c", 4))
+    + "||||||| 1234567\n"
+    + lines(tag("b", 2))
+    + "=======\n"
+    + lines(tag("b", 2, "theirs"), tag("d", 6))
+    + ">>>>>>> li\n"
+)
+
+
+def test_a_file_with_markers_is_settled_difference_by_difference(space):
+    (space / FILE).write_text(TORN)
+
+    async def story(desk: Desk) -> None:
+        assert "a merge left 1 file open: ^x settles" in desk.screen()
+        assert "unreadable" not in desk.screen()
+        await desk.press("ctrl+x")
+        screen = desk.screen()
+        assert "1 file in conflict, 3 to choose" in screen
+        assert "ours HEAD" in screen
+        row = next(line for line in screen.splitlines() if "“ours”" in line)
+        assert row.index("“ours”") < row.index("│") < row.index("“theirs”")
+        await desk.press("2", "1")
+        assert "1 to choose" in desk.screen()
+        assert (space / FILE).read_text() == TORN
+        await desk.press("u", "1", "1")
+        assert "What a merge left open: nothing" in desk.screen()
+        assert [r["id"] for r in written(space)] == ["a", "b", "c"]
+        assert written(space)[1]["note"] == "theirs"
+        await desk.press("u")
+        assert (space / FILE).read_text() == TORN
+        assert "1 to choose" in desk.screen()
+        await desk.press("a")
+        assert [r["id"] for r in written(space)] == ["a", "b", "c", "d"]
+        await desk.press("escape")
+        assert "3 to choose" not in desk.screen()
+        assert "^x" not in desk.screen()
+
+    read(space, story)
+
+
+def test_a_reading_is_chosen_as_an_act_and_only_by_whose_line_it_is(space):
+    torn = tag("a", 11, "A", conflict={"note": ["A", "B"]})
+    (space / FILE).write_text(lines(torn))
+    others = FILE.replace("mei", "li")
+    (space / others).write_text(lines({**torn, "id": "z", "by": "li"}))
+
+    async def story(desk: Desk) -> None:
+        assert "2 with two readings: ^x" in desk.screen()
+        await desk.press("ctrl+x", "2")
+        assert "this line is li's: only they can settle it" in desk.screen()
+        await desk.press("j", "2")
+        assert "1 line with two readings" in desk.screen()
+        assert written(space)[0]["note"] == "B"
+        assert "conflict" not in written(space)[0]
+        await desk.press("u")
+        assert written(space)[0]["conflict"] == {"note": ["A", "B"]}
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, Reader)
+        assert desk.reader.cursor.passage == Passage(11, 13)
+        assert "≠ two readings of note (^x)" in desk.screen()
+
+    read(space, story)
+    assert "conflict" in written(space, others)[0]
+
+
+def test_broken_markers_are_shown_with_the_reason_and_nothing_says_what_to_do(space):
+    (space / FILE).write_text(TORN.replace("=======\n", ""))
+
+    async def story(desk: Desk) -> None:
+        await desk.press("ctrl+x")
+        assert "cannot be told apart: >>>>>>> in line 9 belongs to nothing" in desk.screen()
+        await desk.press("a", "escape")
+        (space / FILE).unlink()
+        await desk.press("ctrl+x")
+        assert isinstance(desk.app.screen, Conflicts)
+        assert "No merge left anything open here." in desk.screen()
+
+    read(space, story)
+
+
+@pytest.mark.parametrize(("width", "rows"), [(160, 1), (100, 1), (80, 2)])
+def test_sides_stand_beside_each_other_where_there_is_room(width, rows):
+    drawn = Drawn(width, lambda line: [])
+    assert len(drawn._sides("note", "“ours”", "“theirs”")) == rows

@@ -1,0 +1,162 @@
+"""What a merge left open: both sides of each difference, choosing, writing what is settled."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from seedread.settling import Torn, Unsettled, left_open
+from seedread.tags.repair import BOTH, OURS, THEIRS
+from seedread.text.passage import Passage
+from seedread.ui import keys
+from seedread.ui.choosing import Choosing
+from seedread.ui.page import Page
+from seedread.ui.roll import Roll
+from seedread.ui.sides import Drawn, Row
+
+if TYPE_CHECKING:
+    from seedread.ui.app import SeedreadApp
+    from seedread.ui.reader.screen import Reader
+
+HEADS = 3  # rows from which on the first file need not be named any more
+EMPTY = (
+    "No merge left anything open here.",
+    "",
+    "Where two branches set one field of a line to two values, both are kept and listed here.",
+    "A file that git merged line by line (without seedread git-setup) may have conflict",
+    "markers: each difference between its sides is listed here, to take ours, theirs or both.",
+    "Esc goes back.",
+)
+
+
+@dataclass
+class Open:
+    """What is open, and what was done about it here: the latest last, with the way back."""
+
+    torn: list[Torn] = field(default_factory=list)
+    unsettled: list[Unsettled] = field(default_factory=list)
+    done: list[Callable[[], str]] = field(default_factory=list)
+    at: int = 0
+
+
+def show(reader: "Reader") -> None:
+    """Look through all files for what a merge left open, and show it."""
+    app = cast("SeedreadApp", reader.app)
+    space = reader.reading.workspace
+    reader.beside.wait_for(
+        lambda: left_open(space),
+        "looking for what a merge left open…",
+        lambda found: app.visit(Conflicts(Open(*found))),
+    )
+
+
+class Conflicts(Page):
+    """A row a difference, what each side says below it; or a row a field, its readings below."""
+
+    state: Open
+    table: ClassVar[tuple[keys.Key, ...]] = tuple(
+        keys.group(
+            "Conflicts",
+            ("conflicts-ours", "1 o", "take 1", "!ours", "take ours; of readings the first"),
+            ("conflicts-theirs", "2 t", "take 2", "!theirs", "take theirs; the second reading"),
+            *(
+                (f"conflicts-{n}", str(n), f"take {n}", "", f"take the reading with number {n}")
+                for n in range(3, 10)
+            ),
+            (
+                "conflicts-both",
+                "+ 0",
+                "both",
+                "!both",
+                "both: by field, two values are two readings",
+            ),
+            ("conflicts-rest", "a", "rest", "!all: both", "both for all that is open in this file"),
+            ("conflicts-undo", "u", "undo", "!undo", "take the latest choice back"),
+        )
+    )
+
+    def on_mount(self) -> None:
+        """Show what is open."""
+        self._rows: list[Row] = []
+        self._hand = Choosing(self)
+        self.refill()
+
+    def on_resize(self) -> None:
+        """Side by side when it is wide."""
+        self.call_after_refresh(self.refill)
+
+    def refill(self, message: str = "", alert: bool = False) -> None:
+        """Show everything as it now is."""
+        state, width = self.state, self.app.size.width
+        drawn = Drawn(width, self._hand.asked)
+        self._rows = [row for torn in state.torn for row in drawn.file(torn)]
+        self._rows += drawn.lines(state.unsettled)
+        self.head((f" What a merge left open: {self._count()}", "bar--strong"))
+        if self._rows:
+            rows = self._rows
+            self.roll.fill(len(rows), lambda n, _: rows[n].parts, lambda n: rows[n].able, state.at)
+            if self.roll.at < HEADS:
+                self.roll.top = 0
+        else:
+            self.roll.fill(len(EMPTY), lambda n, _: [(f" {EMPTY[n]}", "")], lambda _: False)
+        self.say(message, alert)
+
+    # ------------------------------------------------------------------- choosing
+
+    def take(self, number: float) -> None:
+        """Take a side of a difference, or a reading of a field."""
+        row, n = self._row, int(number) - 1
+        if row and isinstance(row.torn, Torn) and n < 2:
+            self._hand.choose(row.torn, {row.id: (OURS, THEIRS)[n]})
+        elif row and row.line and row.question and n < len(row.question.readings):
+            self._hand.settle(row.line, row.question, n)
+        elif row:
+            self.say("there is nothing here with that number")
+
+    def both(self) -> None:
+        """Take both sides of a difference."""
+        row = self._row
+        if row and row.torn:
+            self._hand.choose(row.torn, {row.id: BOTH} if row.id else {})
+        elif row:
+            self.say("a field holds one value: 1, 2 … choose which")
+
+    def rest(self) -> None:
+        """Take both sides of all that is open in the file one stands in."""
+        row = self._row
+        if row and row.torn:
+            self._hand.choose(row.torn, dict.fromkeys(row.torn.open, BOTH))
+        elif row:
+            self.say("which reading is right is chosen line by line: 1, 2 …")
+
+    def undo(self) -> None:
+        """Take the latest choice back, and what was written after it."""
+        self._hand.undo()
+
+    def onward(self, torn: Torn) -> None:
+        """Go on to the next difference of a file that is open."""
+        rows = range(len(self._rows))
+        open = [n for n in rows if self._rows[n].torn is torn and self._rows[n].id in torn.open]
+        if open:
+            self.roll.stand(next((n for n in open if n > self.roll.at), open[0]))
+
+    def on_roll_chosen(self, event: Roll.Chosen) -> None:
+        """Go to the passage a row is about."""
+        row = self._rows[event.at]
+        doc = row.file.rpartition("/")[0]
+        start, end = (row.fields.get(name) for name in ("start", "end"))
+        if doc and not doc.startswith("_") and type(start) is int and type(end) is int:
+            self.dismiss((doc, Passage(start, end)))
+        else:
+            self.say("this line is about no passage")
+
+    def _count(self) -> str:
+        torn, lines = self.state.torn, len(self.state.unsettled)
+        left = sum(len(one.open) for one in torn)
+        files = f"{len(torn)} {'file' if len(torn) == 1 else 'files'} in conflict, {left} to choose"
+        readings = f"{lines} {'line' if lines == 1 else 'lines'} with two readings"
+        return " · ".join([files] * bool(torn) + [readings] * bool(lines)) or "nothing"
+
+    @property
+    def _row(self) -> Row | None:
+        row = self._rows[self.roll.at] if self._rows else None
+        return row if row and row.able else None
