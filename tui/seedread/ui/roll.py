@@ -183,7 +183,9 @@ class Roll(Widget, can_focus=True):
         self.refresh()
 
     def _reveal(self) -> None:
-        height = max(1, self.size.height)
+        height = self.size.height
+        if not height:  # not laid out yet: the rows above the cursor may have room, too
+            return
         head = self.at - 1 if self.at and not self._able(self.at - 1) else self.at
         self.top = max(0, min(self.top, head, self.count - 1))
         self.top = max(self.top, self.at - height + 1)
