@@ -34,7 +34,7 @@ class Disputes:
             self._ask(others[0])
             return
         choices = [
-            Choice(n, f"{p.tag.by}: {', '.join(p.tag.topics) or 'note'}  “{p.tag.quote}”")
+            Choice(n, f"{p.tag.by}: {self._named(p)}  “{p.tag.quote}”")
             for n, p in enumerate(others)
         ]
 
@@ -56,13 +56,13 @@ class Disputes:
         }
         if mine:
             acts["withdraw"] = "withdraw everything you said about it"
-        choices = [Choice(act, text) for act, text in acts.items()]
+        choices = [Choice(act, text, act) for act, text in acts.items()]
 
         def chosen(act: object) -> None:
             if isinstance(act, str):
                 getattr(self, f"_{act}")(placed)
 
-        title = f"{placed.tag.by}’s {', '.join(placed.tag.topics) or 'note'}: what about it?"
+        title = f"{placed.tag.by}’s {self._named(placed)}: what about it?"
         self.reader.app.push_screen(Chooser(title, choices), chosen)
 
     def _retag(self, placed: Placed) -> None:
@@ -96,6 +96,12 @@ class Disputes:
 
     def _withdraw(self, placed: Placed) -> None:
         self._do("withdrawn", placed, None)
+
+    def _named(self, placed: Placed) -> str:
+        """Return what a tag says, by the names of its topics."""
+        reading = self.reader.reading
+        names = [reading.codebook.get(id).name(reading.script) for id in placed.tag.topics]
+        return ", ".join(names) or "note"
 
     def _mine(self, placed: Placed) -> Record | None:
         """Return what one says about a tag already."""

@@ -145,6 +145,8 @@ class Pen:
 
         stretches = []
         for placed in view.margin.meeting(facing.block):
+            if placed.disputes and placed.hidden_for(view.own):
+                continue
             start, end = placed.passage
             inside = facing.to_source(placed.passage)
             rows = (
