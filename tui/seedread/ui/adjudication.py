@@ -30,10 +30,11 @@ ANSWER = "adjudicator"  # under which the name is kept
 EMPTY = (
     "Nobody differs from anybody here.",
     "",
-    "A case is a passage of which two people say different things. It takes the tags of two:",
-    "pull a colleague's files, or tag as somebody else (seedread --as NAME). Who has read a",
-    "passage and left it untagged counts too, once Z has marked it as seen in the text;",
-    "A counts whoever tagged anything in a document as having read all of it.",
+    "A case is a passage of which two people say different things. It takes the",
+    "tags of two: pull a colleague's files, or tag as somebody else (seedread",
+    "--as NAME). Who has read a passage and left it untagged counts too, once Z",
+    "has marked it as seen in the text. A counts whoever tagged anything in a",
+    "document as having read all of it.",
 )
 
 

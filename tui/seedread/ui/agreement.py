@@ -31,10 +31,10 @@ FEW = 4  # groups of annotators up to which a key goes to the next one
 EMPTY = (
     "Nobody to compare yet.",
     "",
-    "Agreement takes two people's tags of one document: pull a colleague's files, or tag as",
-    "somebody else (seedread --as NAME). Unread is not disagreement: a sentence counts once",
-    "two have tagged it, or marked it as seen with Z in the text. A counts whoever tagged",
-    "anything in a document as having read all of it.",
+    "Agreement takes two people's tags of one document: pull a colleague's files,",
+    "or tag as somebody else (seedread --as NAME). Unread is not disagreement: a",
+    "sentence counts once two have tagged it, or marked it as seen with Z in the",
+    "text. A counts whoever tagged anything in a document as having read it all.",
 )
 
 

@@ -1,8 +1,8 @@
 """What was said since the last commit, or between two: every change in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.worker import get_current_worker
 
@@ -241,10 +241,14 @@ def show(reader: "Reader") -> None:
 
 def _quote(change: Changed) -> str:
     """Return the words it is about; of a memo its text, of what was seen how much."""
-    fields = change.fields
-    place = fields.get("from") if isinstance(fields.get("from"), dict) else fields
-    quote = place.get("quote") if isinstance(place, dict) else ""
-    if quote:
-        return f"“{' '.join(str(quote).split())}”"
-    text = fields.get("text")
+    quotes = [_quoted(fields) for fields in (change.before, change.after) if fields]
+    if any(quotes):
+        return " → ".join(dict.fromkeys(f"“{quote}”" for quote in quotes if quote))
+    text = change.fields.get("text")
     return " ".join(map(str, text)) if isinstance(text, list) else change.id
+
+
+def _quoted(fields: Mapping[str, Any]) -> str:
+    """Return the words of the document that a line is about, a link's first end."""
+    place = fields.get("from") or dict(fields)
+    return " ".join(str(place.get("quote") or "").split()) if isinstance(place, dict) else ""
