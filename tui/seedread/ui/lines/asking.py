@@ -102,11 +102,13 @@ class Asking(Chooser):
 
     def _counted(self, counts: Counter[str]) -> None:
         if self.is_attached:
-            at = self.query_one("#rows", OptionList).highlighted
+            rows = self.query_one("#rows", OptionList)
+            moved, before = bool(rows.highlighted), self.current
             self.counts = counts
             self.refill()
-            rows = self.query_one("#rows", OptionList)
-            rows.highlighted = at if at is not None and at < len(self.offered) else None
+            values = [choice.value for choice in self.offered]
+            if moved and before and before.value in values:  # else the first is meant
+                rows.highlighted = values.index(before.value)
 
     def _choices(self) -> list[Choice]:
         reader = self.reader
@@ -117,6 +119,7 @@ class Asking(Chooser):
             found.append(Choice(Question(f"text:{text}", text=text), f"  / the search: “{text}”"))
         groups = {g.id for g in book.groups}
         known = [t.id for t in book.topics if not t.retired or self.counts[t.id]]
+        known.sort(key=lambda id: -self.counts[id])
         unknown = [id for id in self.counts if id not in book.all]
         order = [*self.here, *(t for t in known if t not in self.here)]
         order += [id for id in sorted(unknown) if id not in self.here]
