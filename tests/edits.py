@@ -106,7 +106,7 @@ def join_lines(text: Text, rng: random.Random) -> None:
 
 
 def clean(text: Text, rng: random.Random) -> None:
-    """Take out all noise there is, and first put some in: leaked pinyin, stray spaces."""
+    """Take out what the reader may hide: leaked pinyin, stray spaces, no-break spaces."""
     hidden = [
         one.passage for one in noise(text_of(text)) if one.kind in ("pinyin", "space", "nbsp")
     ]
@@ -144,6 +144,18 @@ ONCE: dict[str, Callable[[Text, random.Random], None]] = {
     "noise removed": clean,
     "whole document t2s": convert_all("t2s"),
     "whole document s2t": convert_all("s2t"),
+}
+
+
+def leave(text: Text, rng: random.Random) -> None:
+    """Change nothing: only the bytes of the file become others."""
+
+
+# How the file is written; as UTF-8 if nothing else is said.
+WRITTEN: dict[str, Callable[[str], bytes]] = {
+    "re-encoded, gb18030": lambda text: text.encode("gb18030"),
+    "re-encoded, UTF-16, CRLF": lambda text: text.replace("\n", "\r\n").encode("utf-16"),
+    "UTF-8 with BOM, CR": lambda text: text.replace("\n", "\r").encode("utf-8-sig"),
 }
 
 
@@ -204,3 +216,4 @@ def kinds() -> Iterable[tuple[str, Callable[[Text, random.Random], None], bool]]
     yield from ((name, change, True) for name, change in SMALL.items())
     yield "any of these", any_of_them, True
     yield from ((name, change, False) for name, change in ONCE.items())
+    yield from ((name, leave, False) for name in WRITTEN)

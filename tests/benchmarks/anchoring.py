@@ -12,14 +12,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from edits import Truth, edited, kinds, passages  # noqa: E402
-
-from seedread.tags.anchor import Anchorer  # noqa: E402
-from seedread.tags.tag import Tag, make  # noqa: E402
-from seedread.text.seed import Seed  # noqa: E402
+from edits import WRITTEN, Truth, edited, kinds, passages
+from seedread.tags.anchor import Anchorer
+from seedread.tags.tag import Tag, make
+from seedread.text.seed import Seed
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 TIMES = (1, 2, 5, 10, 25, 50, 100, 200)
+MIXED = "any of these"
 HEAD = (
     *("kind of edit", "old text", "tags", "unchanged", "found", "flagged", "wrong"),
     *("edited", "right or first", "first three", "gone or torn", "unflagged"),
@@ -50,11 +50,10 @@ def judged(truth: Truth, tag: Tag, new: Seed, anchorer: Anchorer) -> Counter[str
 
 
 def measured(
-    old: str, name: str, truth: Truth, tags: int, seed: int, blob: bool, shown: int
+    old: str, name: str, raw: bytes, truth: Truth, tags: int, seed: int, blob: bool, shown: int
 ) -> Counter[str]:
     rng = random.Random(seed)
     before = Seed.of(old.encode(), name)
-    raw = "".join(c for c, _ in truth.text).encode()
     after = Seed.of(raw, name)
     anchorer = Anchorer(after, (lambda rev: old.encode()) if blob else (lambda rev: None))
     total: Counter[str] = Counter()
@@ -73,19 +72,28 @@ def measured(
 def table(tags: int, shown: int = 0) -> None:
     print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD))
     sums = {True: Counter[str](), False: Counter[str]()}
+    often: dict[int, Counter[str]] = {times: Counter() for times in TIMES}
     for kind, change, many in kinds():
         rows = {True: Counter[str](), False: Counter[str]()}
         for path in sorted(SEEDS.glob("*.txt")):
             old = path.read_text(encoding="utf-8")
             for times in TIMES if many else (1,):
                 truth = edited(old, change, times, times)
+                raw = WRITTEN.get(kind, str.encode)("".join(c for c, _ in truth.text))
                 for blob in rows:
-                    rows[blob] += measured(old, path.name[:3], truth, tags, times, blob, shown)
+                    more = measured(old, path.name[:3], raw, truth, tags, times, blob, shown)
+                    rows[blob] += more
+                    often[times] += more if blob and many else Counter()
         for blob, row in rows.items():
-            sums[blob] += row
+            mixed = kind == MIXED
+            sums[blob] += Counter() if mixed else row
             print(line(kind, blob, row), flush=True)
     for blob, row in sums.items():
-        print(line("**all**", blob, row))
+        print(line(f"**all but {MIXED}**", blob, row))
+    print("\nWith the old text, by the number of changes:\n")
+    print("| changes | " + " | ".join(HEAD[1:]) + " |\n|" + "---|" * len(HEAD))
+    for times, row in often.items():
+        print(line(f"{times}", True, row))
 
 
 def line(kind: str, blob: bool, row: Counter[str]) -> str:

@@ -102,6 +102,15 @@ class Orphans(Page):
         else:
             self.roll.fill(len(EMPTY), lambda n, _: [(f" {EMPTY[n]}", "")], lambda _: False)
 
+    def on_roll_moved(self, event: Roll.Moved) -> None:
+        """Remember the row, and show all that is below it."""
+        super().on_roll_moved(event)
+        after = (head for head in sorted(self._heads) if head > event.at)
+        end, roll = next(after, len(self._rows)), self.roll
+        if end > roll.top + roll.size.height > 0:
+            roll.top = min(event.at, end - roll.size.height)
+            roll.refresh()
+
     # ------------------------------------------------------------------- acting
 
     def on_roll_chosen(self, event: Roll.Chosen) -> None:
@@ -208,9 +217,10 @@ class Orphans(Page):
         names = [reading.codebook.get(str(t)).mark + " " + str(t) for t in topics or ()]
         count = len(one.place.candidates)
         at = self.state.choice.get((one.file, one.record.id), 0) % max(1, count)
-        state = one.place.status
+        state = "doubtful" if one.place.now else "not found"
         if count:
-            state += f" · candidate {at + 1} of {count}"
+            what = "candidate" if one.place.now else "lookalike"
+            state += f" · {what} {at + 1} of {count}"
         if one.place.now:
             state += f" · {one.place.confidence:.0%} sure"
         if one.parked:
@@ -256,6 +266,8 @@ def _laid(before: str, quote: str, after: str, width: int) -> Lines:
             if start < end:
                 rows[-1].append((text[start:end], style))
             at += len(shown)
+    if rows and row.end < len(text):
+        rows.append([("…", "roll--dim")])
     return rows
 
 
