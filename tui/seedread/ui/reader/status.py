@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, cast
 
 from seedread.tags.claim import Claim
+from seedread.tags.dispute import Dispute
 from seedread.tags.margin import Placed
 from seedread.tags.readings import PASSAGE
+from seedread.tags.topic import Codebook
 from seedread.text.script import CONFIG_NAMES
 from seedread.text.wrap import cells
 from seedread.ui import keys
@@ -77,16 +79,26 @@ def _tag(reader: "Reader", placed: Placed, brief: int) -> list[Part]:
     )
     if "conflict" in placed.tag.record.fields:
         parts.append((" ≠" if brief else f" ≠ {_torn(placed)} (^x)", "bar--alert"))
+    disputes = [
+        (f" {_disputed(book, dispute, brief)} ", "bar--strong") for dispute in placed.disputes
+    ]
     if brief:
-        sign = " !" if placed.disputes else ""  # somebody sees it otherwise
-        return [*parts, (f"{sign}{whole} ", "bar--dim")]
+        return [*parts, (f"{whole} ", "bar--dim"), *disputes]
     note = f" “{placed.tag.note}”" if placed.tag.note else ""
     doubt = "" if placed.status == "exact" else f" ({placed.status})"
     claim = f" # {said.short}" if (said := Claim.read(placed.tag.claim)) else ""
     parts.append((f" {placed.tag.by}{whole}{doubt}{claim}{note} ", "bar--dim"))
-    for dispute in placed.disputes:
-        parts.append((f" {dispute.by}: {dispute.told()} ", "bar--strong"))
-    return parts
+    return parts + disputes
+
+
+def _disputed(book: Codebook, dispute: Dispute, brief: int) -> str:
+    """Return how somebody else sees a tag: mei: +TA −CH; the shorter the more `brief`."""
+    said = [f"+{book.get(id).mark}" for id in dispute.add]
+    said += [f"−{book.get(id).mark}" for id in dispute.remove]
+    said += ["hidden"] if dispute.hide else []
+    if dispute.note:
+        said.append("…" if brief else f"“{dispute.note}”")
+    return f"{dispute.by}: {' '.join(said)}"
 
 
 def _torn(placed: Placed) -> str:
