@@ -217,6 +217,13 @@ def _diff(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _reanchor(parser: argparse.ArgumentParser) -> None:
+    about = "only these documents: ids, unique beginnings, or paths"
+    parser.add_argument("docs", metavar="DOC", nargs="*", help=about)
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+    _json(parser)
+
+
 def _textconv(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="an annotation file")
 
@@ -284,6 +291,9 @@ COMMANDS = {
     "textconv": Command("show an annotation file in words, for git", "diffing:textconv", _textconv),
     "export": Command("write tags in a foreign format", "exchanging:export", _export),
     "import": Command("read tags from a foreign format", "exchanging:take_in", _import, True),
+    "reanchor": Command(
+        "put your lines where their passages are today", "reanchoring:reanchor", _reanchor, True
+    ),
     "merge-driver": Command("merge annotation files, for git", "merging:drive", _merge_driver),
     "git-setup": Command("have git merge and show annotations", "merging:setup", _nothing),
     "suggest": Command("the likeliest topics of every sentence", "suggest:suggest", _suggest),
