@@ -15,6 +15,7 @@ from seedread.stats import annotators
 from seedread.text.passage import Passage
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
+from seedread.ui.charts.figures import many
 from seedread.ui.deciding import Deciding
 from seedread.ui.page import Page
 from seedread.ui.reader.spread import Spread
@@ -176,7 +177,7 @@ class Settle(Page):
         if state.case and len(state.case.passages) > 1:
             said.append(f"tab lights another of {len(state.case.passages)} passages")
         if state.found and (count := state.found.copying()[1]):
-            said.append(f"c copies {count} tags all agree on")
+            said.append(f"c copies {many(count, 'tag')} all agree on")
         self.say(" · ".join(said))
 
     def _head(self) -> None:

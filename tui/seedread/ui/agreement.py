@@ -134,6 +134,8 @@ class Agreeing(Page):
             self._open()
         elif level and (there := level.there()):
             self.dismiss(there)
+        elif level:
+            self.say("nothing lies behind this", more=level.told()[1])
 
     # --------------------------------------------------------------------- keys
 

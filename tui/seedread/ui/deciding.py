@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
 from seedread.ui.ask import Ask, Confirm
+from seedread.ui.charts.figures import many
 from seedread.ui.standpoints import numbered
 from seedread.voices import Case, Said, united
 
@@ -106,10 +107,10 @@ class Deciding:
 
         def answered(yes: bool | None) -> None:
             if yes:
-                self._do(f"copied {count} agreed tags", edit, docs)
+                self._do(f"copied {many(count, 'agreed tag')}", edit, docs)
 
-        where = "1 document" if len(docs) == 1 else f"{len(docs)} documents"
-        question = f"Copy {count} tags all who read them agree on, in {where}, to {found.by}?"
+        what, where = many(count, "tag"), many(len(docs), "document")
+        question = f"Copy {what} all who have read it agree on, in {where}, to {found.by}?"
         page.app.push_screen(Confirm(question), answered)
 
     # ------------------------------------------------------------------- going on
