@@ -42,7 +42,7 @@ def _ids(given: Mapping[str, Topic], known: Mapping[str, Topic]) -> dict[str, st
     taken = set(known)
     for name, topic in given.items():
         same = next((called[said] for said in _called(topic) if said in called), "")
-        id = next((id for id in (name, topic.id) if id in known), same)
+        id = next((id for id in (name, topic.id, slug(name)) if id in known), same)
         if not id:
             id = topic.id if _ID.fullmatch(topic.id) else _spelled(_name(topic) or name)
             if id in taken:

@@ -122,10 +122,15 @@ def document(corpus: Corpus, name: str, text: str | None) -> Seed | None:
     ]
     for doc in named[:1] if len(named) == 1 else []:
         seed = corpus.seed(doc)
-        if seed and (text is None or seed[0 : len(seed)] == text):
+        if seed and (text is None or _same(seed, text)):
             return seed
-    same = (seed for seed in map(corpus.seed, docs) if seed and seed[0 : len(seed)] == text)
+    same = (seed for seed in map(corpus.seed, docs) if seed and _same(seed, text or ""))
     return next(same, None) if text else None
+
+
+def _same(seed: Seed, text: str) -> bool:
+    """Whether a document has this text; what is blank at its end, many tools cut away."""
+    return seed[0 : len(seed)].rstrip() == text.rstrip()
 
 
 def _record(
