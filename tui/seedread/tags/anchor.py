@@ -17,6 +17,7 @@ SURE = 0.6  # how much of its context a lookalike needs to be it
 AHEAD = 0.2  # how much more than any other
 EVEN = 0.05  # nobody can tell two apart that are as close as this
 FAINT = 0.25  # less is no candidate
+ALONE = 8  # code points that are known without their context, if they are there once
 OFFERED = 8  # candidates
 Old = Callable[[str], bytes | None]  # the file's bytes in the version of that name
 
@@ -172,7 +173,7 @@ class Anchorer:
             rivals = (one.passage for one in others if one.context >= max(beside - AHEAD, FAINT))
             tie = any(both.swappable(passage, image, one) for one in rivals)
             tie = tie or both.twinned(passage) or _twin(both, sought, passage, image, held)
-            if not tie and held >= sought.floor:
+            if not tie and (held >= sought.floor or _alone(both, sought)):
                 return self._certain(tag, image, 1.0 if same else 0.95)
             return self._doubtful([Found(held, 1.0, image), *others])
         here = Found(held, sought.likeness(both.new, image), image)
@@ -184,6 +185,8 @@ class Anchorer:
         self, tag: Anchored, both: Alignment, sought: Sought, others: list[Found]
     ) -> Place:
         """Find what is not where the rest of the text would have it."""
+        if others and _alone(both, sought):
+            return self._certain(tag, others[0].passage, 0.9)
         if others:
             return self._decided(tag, others)
         near = [found for found in sought.near(both.new) if both.untaken([found.passage])]
@@ -241,6 +244,12 @@ class Anchorer:
         best = max(one.worth for one in found)
         second = sorted([0.0, *(one.worth for one in found)])[-2]
         return Place("doubtful", passages[0], round(min(0.9, best - second / 2), 2), passages)
+
+
+def _alone(both: Alignment, sought: Sought) -> bool:
+    """Whether its words are too many to be written again by chance, and in both texts once."""
+    counts = {len(text.places(sought.words)) for text in (both.old, both.new)}
+    return len(sought.words) >= ALONE and counts == {1}
 
 
 def _holds(text: Wording, tag: Anchored) -> bool:

@@ -82,7 +82,9 @@ class Orphans(Page):
         shelf = reading.workspace.shelf
         files = [(f, shelf.shown(f)) for f in reading.workspace.tag_files(reading.seed.id)]
         found = [one for one in adrift(reading.anchorer, files) if not one.place.certain]
-        found.sort(key=lambda one: (_laid_by(one, reading), one.was.passage))
+        found.sort(
+            key=lambda one: (_laid_by(one, reading), one.was.passage, one.file != reading.file)
+        )
         self._rows: list[tuple[Adrift, list[Part]]] = []
         self._heads: set[int] = set()
         for one in found:
