@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from seedread.cli import main
-from simulation import Simulation, run
+from simulation import Simulation, carried, run, squashed
 
 TAG = {"id": "x", "start": 1, "end": 2, "topics": ["a"], "note": "", "at": "1"}
 
@@ -129,8 +129,25 @@ def test_a_driver_that_is_not_there_leaves_markers_and_loses_nothing(repository,
 
 def test_people_on_branches_merge_in_any_order_without_one_false_conflict(tmp_path):
     tally = run(tmp_path / "r", seed=1, people=3, rounds=2, acts=8)
-    assert tally.merges == 12
+    assert tally.merges == 24
     assert tally.wrong == []
+
+
+def test_rebase_and_cherry_pick_give_the_bytes_of_the_merge(tmp_path):
+    tally = carried(tmp_path / "r", seed=3, rounds=1)
+    assert tally.carried - tally.met == 2
+    assert tally.wrong == []
+
+
+def test_what_squashes_bring_back_is_listed_all_of_it_and_nothing_else(tmp_path):
+    tally = squashed(tmp_path / "r", seed=2, rounds=3, acts=6)
+    assert tally.returned
+    assert tally.wrong == []
+
+
+def test_without_the_driver_people_in_their_own_files_never_conflict(tmp_path):
+    tally = run(tmp_path / "r", seed=1, people=2, rounds=1, acts=8, driver=False, alone=True)
+    assert (tally.merges, tally.quarrels, tally.wrong) == (4, 0, [])
 
 
 def test_the_simulation_sees_what_goes_wrong(tmp_path):
