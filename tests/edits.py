@@ -69,12 +69,17 @@ def paragraphs(text: Text) -> list[tuple[int, int]]:
     return [(a, b) for a, b in spans(text, re.compile(r"[^\n]+\n*")) if b - a > 8]
 
 
+def ended(paragraph: Text) -> Text:
+    """Break the line of a paragraph that was the last one."""
+    return paragraph if paragraph[-1][0] == "\n" else [*paragraph, ("\n", -1)]
+
+
 def move_paragraph(text: Text, rng: random.Random) -> None:
     start, end = rng.choice(paragraphs(text))
     moved = text[start:end]
     del text[start:end]
     at = rng.choice([a for a, _ in paragraphs(text)] or [0])
-    text[at:at] = moved
+    text[at:at] = ended(moved)
 
 
 def copy_paragraph(text: Text, rng: random.Random) -> None:
@@ -84,7 +89,7 @@ def copy_paragraph(text: Text, rng: random.Random) -> None:
     where = [a for m, (a, _) in enumerate(found) if m not in (n, n + 1)]
     if where:
         at = rng.choice(where)
-        text[at:at] = [(c, -1) for c, _ in text[slice(*found[n])]]
+        text[at:at] = ended([(c, -1) for c, _ in text[slice(*found[n])]])
 
 
 def repunctuate(text: Text, rng: random.Random) -> None:
