@@ -7,9 +7,12 @@ from seedread.corpus import Corpus
 from seedread.exchange.account import Account
 from seedread.tags.link import FOLDER, Link
 from seedread.tags.margin import Placed
+from seedread.tags.memo import FOLDER as MEMOS
 from seedread.tags.shelf import Shelf
 from seedread.tags.tag import Tag
+from seedread.tags.term import FILE, glossary
 from seedread.tags.topic import Codebook
+from seedread.text.glossary import Glossary
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 
@@ -51,6 +54,7 @@ class Material:
     documents: tuple[Written, ...]
     codebook: Codebook
     links: tuple[Link, ...] = ()
+    glossary: Glossary | None = None
 
     @property
     def annotators(self) -> list[str]:
@@ -81,8 +85,13 @@ def gather(corpus: Corpus, wanted: Wanted, account: Account) -> Material:
     """Gather what is wanted; a tag that stands nowhere today is a loss, a doubtful one too."""
     docs = wanted.docs or corpus.annotated()
     documents = tuple(_written(corpus, doc, wanted, account) for doc in docs)
-    links = tuple(_links(corpus.workspace.shelf, account))
-    return Material(tuple(filter(None, documents)), corpus.workspace.codebook, links)
+    shelf = corpus.workspace.shelf
+    links = tuple(_links(shelf, account))
+    for file in shelf.files(MEMOS):
+        for record in shelf.shown(file):
+            account.lose("a memo", record.id)
+    settled = glossary(shelf.records(FILE).values())
+    return Material(tuple(filter(None, documents)), corpus.workspace.codebook, links, settled)
 
 
 def _written(corpus: Corpus, doc: str, wanted: Wanted, account: Account) -> Written | None:
@@ -112,6 +121,8 @@ def _standing(tags: Iterable[Placed], wanted: Wanted, account: Account) -> Itera
     for placed in tags:
         if not wanted.has(placed.tag):
             continue
+        for dispute in placed.disputes:
+            account.lose("what somebody else says of a tag", f"{dispute.by} of {placed.tag.id}")
         if placed.status == "doubtful":
             account.lose("a tag whose place in today's text is doubtful", placed.tag.id)
         else:

@@ -1,5 +1,6 @@
 """A REFI-QDA project coming in: whose programs count as they do, so that has to be found out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from seedread.exchange import carried, guid, refi, zipped
 from seedread.exchange.account import Account
 from seedread.exchange.incoming import Foreign, Incoming, Tie
 from seedread.exchange.markup import child, children, local, parsed, text
-from seedread.exchange.selected import Chosen, Source
+from seedread.exchange.selected import Chosen, Source, Way
 from seedread.text.decode import UnreadableError, decode
 from seedread.text.passage import Passage
 
@@ -54,8 +55,7 @@ class _Reader:
     def read(self) -> None:
         """Read all there is; what is no topic, document or tag is accounted for."""
         self.found.topics |= refi.topics(child(child(self.root, "CodeBook"), "Codes"))
-        for source in self._sources():
-            self._source(source)
+        self._tags()
         self._elsewhere()
         for link in children(child(self.root, "Links"), "Link"):
             self._link(link)
@@ -76,7 +76,23 @@ class _Reader:
                 what = local(source).removesuffix("Source").lower()
                 self.account.lose(f"a source that is no text ({what})", source.get("name", ""))
 
-    def _source(self, source: Element) -> None:
+    def _tags(self) -> None:
+        """Take the tags of every text, once it is known how the project counts."""
+        texts = [known for source in self._sources() if (known := self._source(source))]
+        total: Counter[Way] = Counter()
+        for _, source in texts:
+            total.update(source.scores)
+        unit = "codepoints" if self.root.get("origin", "").startswith("seedread ") else ""
+        for name, source in texts:
+            source.settle(total, unit)
+            if source.doubtful:
+                what = "a document of which nothing tells how it is counted (code points taken)"
+                self.account.lose(what, name)
+            tags = [(one, tag) for one in source.chosen for tag in self._placed(name, source, one)]
+            self.found.tags += _together(tags)
+
+    def _source(self, source: Element) -> tuple[str, Source] | None:
+        """Read a source with its selections; without its text their quotes are all there is."""
         key = guid.plain(source.get("guid", ""))
         name = source.get("name", "") or key
         if name in self.found.texts:
@@ -89,15 +105,9 @@ class _Reader:
         if told is None:
             for one in chosen:
                 self.found.tags += self._unplaced(name, one)
-            return
+            return None
         raw, self.found.texts[name] = told
-        known = Source(self.found.texts[name], chosen, raw.startswith(b"\xef\xbb\xbf"))
-        if known.doubtful:
-            self.account.lose(
-                "a document of which nothing tells how it is counted (code points taken)", name
-            )
-        tags = [(one, tag) for one in chosen for tag in self._placed(name, known, one)]
-        self.found.tags += _together(tags)
+        return name, Source(told[1], chosen, raw.startswith(b"\xef\xbb\xbf"))
 
     def _text(self, source: Element, name: str) -> tuple[bytes, str] | None:
         """Return the bytes and the text of a source; None, accounted for, if it has none."""

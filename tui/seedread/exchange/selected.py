@@ -1,6 +1,6 @@
 """Selections of a REFI-QDA source: in which unit they count, and where they stand in the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -10,6 +10,7 @@ from seedread.exchange.offsets import UNITS, Ruler
 from seedread.text.passage import Passage
 
 _CUTS = ("…", "...")
+Way = tuple[str, int]  # a unit, and how many come before the text: the byte order mark or nothing
 _LIKELY = 3  # code points of a name that may be the beginning of a quote
 
 
@@ -77,33 +78,44 @@ class Source:
     """A text with its selections: which unit they count in is what most of them agree on.
 
     A selection speaks for a unit if its name is the quote there, and if it begins and ends with
-    a line; against it if it would begin or end inside a character. Of equals the standard's code
-    points win, and if another would place some selection elsewhere, that is `doubtful`.
+    a line; against it if it would begin or end inside a character. `scores` is what that comes
+    to for every way of counting: a unit, and whether a byte order mark is counted too.
     """
 
     def __init__(self, told: str, chosen: Iterable[Chosen], marked: bool = False) -> None:
-        self.text = told
-        chosen = list(chosen)
-        # A byte order mark is not part of the text, but some count it.
+        self.text, self.chosen = told, list(chosen)
         ways = [(unit, before) for unit in UNITS for before in (0, 1) if marked or not before]
         rulers = {unit: Ruler(told, unit) for unit in UNITS}
-        places = {
-            (unit, before): [_place(rulers[unit], one, before) for one in chosen]
+        self._all = {
+            (unit, before): {one: _place(rulers[unit], one, before) for one in self.chosen}
             for unit, before in ways
         }
-        scores = {way: self._score(chosen, found) for way, found in places.items()}
-        self.unit, self.before = best = max(ways, key=lambda way: scores[way])
-        self.places = dict(zip(chosen, places[best], strict=True))
-        equals = [way for way in ways if scores[way] == scores[best]]
-        self.doubtful = any(places[way] != places[best] for way in equals)
+        self.scores = {way: self._score(places) for way, places in self._all.items()}
+        self.settle({})
 
-    def _score(self, chosen: list[Chosen], places: list[Passage | None]) -> int:
+    def settle(self, others: Mapping[Way, int], known: str = "") -> None:
+        """Decide how it is counted: as it says itself, else as its project does, else as is right.
+
+        Right are code points. It is `doubtful` if another way, that nothing speaks against, would
+        place some selection elsewhere. `known` is the unit if there is no question.
+        """
+
+        def likely(way: Way) -> tuple[bool, int, int]:
+            return way == (known, 0), self.scores[way], others.get(way, 0)
+
+        self.way = max(self._all, key=likely)
+        self.places = self._all[self.way]
+        same = (way for way in self._all if likely(way) == likely(self.way))
+        self.doubtful = any(self._all[way] != self.places for way in same)
+
+    def _score(self, places: Mapping[Chosen, Passage | None]) -> int:
         score = 0
-        for one, passage in zip(chosen, places, strict=True):
+        for one, passage in places.items():
             if passage is None:
                 score -= 4
                 continue
-            score += 4 * self._quotes(one, passage) + 4 * (one.name == self.quote(passage) != "")
+            score += 4 * self._quotes(one, passage)
+            score += 4 * (one.name == fit(self.quote(passage)))  # not only but for its blanks
             score += passage.start == 0 or self.text[passage.start - 1] == "\n"
             score += "\n" in (self.text[passage.end : passage.end + 1] or "\n")
         return score
