@@ -191,11 +191,12 @@ def test_copying_takes_what_all_agree_on_once_and_settles_nothing(corpus):
             say(corpus, by, 1000, 1030, A, doc=doc)
     say(corpus, "li", 1005, 1010, B)
     found = gathered(corpus)
-    edit, count = found.copying()
-    assert count == 2
+    assert found.uncopied == 2
+    edit = found.copying()
     write(found, edit)
+    found.look(OTHER)
     assert gold(corpus) == gold(corpus, OTHER) == [(1000, 1030, A)]
-    assert found.copying() == (Edit({}), 0)
+    assert (found.copying(), found.uncopied) == (Edit({}), 0)
     assert (len(found.cases), found.settled) == (1, 0)
 
 

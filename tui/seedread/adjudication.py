@@ -28,6 +28,7 @@ class Adjudication:
         self.corpus, self.by, self.everything = corpus, by, everything
         self.cases: list[Case] = []
         self.agreed: dict[str, list[Said]] = {}
+        self._fresh: dict[str, list[Said]] = {}  # agreed on, not copied yet
         self._decided: dict[tuple[str, Passage], tuple[Placed, ...]] = {}
 
     def gather(self) -> Iterator[str]:
@@ -42,8 +43,11 @@ class Adjudication:
 
     def look(self, doc: str) -> None:
         """Look again what the adjudicator has said about a document."""
-        mine = self._mine(doc)
-        copied = {(one.passage, one.topics) for one in self.agreed.get(doc, ())}
+        file, agreed = file_of(doc, self.by), self.agreed.get(doc, ())
+        mine = [placed for placed in self.corpus.margin(doc).tags if placed.file == file]
+        there = {placed.passage for placed in mine}
+        self._fresh[doc] = [one for one in agreed if one.passage not in there]
+        copied = {(one.passage, one.topics) for one in agreed}
         mine = [p for p in mine if (p.passage, tuple(sorted(p.tag.topics))) not in copied]
         for case in (case for case in self.cases if case.doc == doc):
             self._decided[case.place] = tuple(
@@ -94,30 +98,36 @@ class Adjudication:
         record = first.tag.record
         return Edit({(first.file, record.id): (record, record.but(note=note, at=now()))})
 
-    def copying(self) -> tuple[Edit, int]:
-        """Return the edit that takes over what all agree on, and how many tags that makes.
+    @property
+    def uncopied(self) -> int:
+        """How many tags all agree on that are on passages the adjudicator has not tagged."""
+        return sum(map(len, self._fresh.values()))
 
-        Passages the adjudicator has tagged already are left alone.
+    def copying(self) -> Edit:
+        """Return the edit that takes over what all agree on."""
+        changes: dict[Key, Change] = {}
+        taken = self.corpus.workspace.shelf.ids()
+        for doc, fresh in self._fresh.items():
+            changes.update(self._written(doc, (), fresh, taken).changes if fresh else {})
+        return Edit(changes)
+
+    def _written(
+        self,
+        doc: str,
+        old: Iterable[Placed],
+        wanted: Sequence[Said],
+        taken: set[str] | None = None,
+    ) -> Edit:
+        """Return what turns tags of the adjudicator into others; lines that can stay do.
+
+        New ids are none of `taken`, and join them.
         """
-        edit, count = Edit({}), 0
-        for doc, agreed in self.agreed.items():
-            there = {placed.passage for placed in self._mine(doc)}
-            fresh = [one for one in agreed if one.passage not in there]
-            edit, count = edit + self._written(doc, (), fresh), count + len(fresh)
-        return edit, count
-
-    def _mine(self, doc: str) -> list[Placed]:
-        file = file_of(doc, self.by)
-        return [placed for placed in self.corpus.margin(doc).tags if placed.file == file]
-
-    def _written(self, doc: str, old: Iterable[Placed], wanted: Sequence[Said]) -> Edit:
-        """Return what turns tags of the adjudicator into others; lines that can stay do."""
         seed, file = self.corpus.seed(doc), file_of(doc, self.by)
         if seed is None:
             return Edit({})
         changes: dict[Key, Change] = {(p.file, p.tag.id): (p.tag.record, None) for p in old}
         lines = {p.passage: p.tag.record for p in old if p.tag.rev == seed.rev}
-        taken = set(self.corpus.workspace.shelf.ids()) if wanted else set()
+        taken = self.corpus.workspace.shelf.ids() if taken is None else taken
         for one in wanted:
             before = lines.pop(one.passage, None)
             record = _line(seed, one, before, new_id(taken), self.by)

@@ -99,7 +99,8 @@ def voices(
     reads = coded(corpus, doc, "sentence", everything, without=without)
     if reads is None:
         return [], []
-    said = _said(corpus.margin(doc).tags, without)
+    margin = corpus.margin(doc)
+    said = _said(margin.tags, without)
     names = sorted({*reads.names, *said})
     if len(names) < 2:
         return [], []
@@ -111,7 +112,10 @@ def voices(
         for one in found.values()
         if one.topics and (one.passage, one.topics) not in taken
     )
-    cases = (_case(reads, said, names, taken, passage) for passage in _clusters(open_))
+    cases = []
+    for passage in _clusters(open_):
+        near = sorted({placed.passage for placed in margin.meeting(passage)})
+        cases.append(_case(reads, said, names, taken, passage, near))
     return [case for case in cases if sum(voice.read for voice in case.voices) > 1], agreed
 
 
@@ -155,13 +159,14 @@ def _case(
     names: Sequence[str],
     agreed: set[tuple[Passage, tuple[str, ...]]],
     passage: Passage,
+    near: Sequence[Passage],
 ) -> Case:
+    """Return who says what of a passage; `near` is all that was tagged and meets it, in order."""
     readers = set(_readers(reads, said, passage))
     found = []
     for name in names:
-        mine = (one for one in said.get(name, {}).values() if one.passage.meets(passage))
-        kept = [one for one in mine if (one.passage, one.topics) not in agreed]
-        kept.sort(key=lambda one: one.passage)
+        mine = said.get(name, {})
+        kept = [mine[p] for p in near if p in mine and (p, mine[p].topics) not in agreed]
         found.append(Voice(name, tuple(kept), bool(kept) or name in readers))
     return Case(reads.doc, passage, tuple(found))
 

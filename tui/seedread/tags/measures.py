@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from itertools import combinations
 
 from seedread.text.passage import Passage
-from seedread.text.spans import union
+from seedread.text.spans import meeting, union
 
 Code = Hashable
 Codes = tuple[Code | None, ...]
@@ -153,7 +153,7 @@ def f1_overlap(first: Iterable[Passage], second: Iterable[Passage]) -> float | N
     a, b = set(first), set(second)
     if not a and not b:
         return None
-    met = sum(_meets(p, b) for p in a), sum(_meets(p, a) for p in b)
+    met = _met(a, b), _met(b, a)
     found = [n / len(side) if side else 0.0 for n, side in zip(met, (a, b), strict=True)]
     return 2 * found[0] * found[1] / sum(found) if any(found) else 0.0
 
@@ -230,5 +230,7 @@ def _expected_apart(
     return 2 / length * apart / among if among and length else 0.0
 
 
-def _meets(passage: Passage, others: Iterable[Passage]) -> bool:
-    return any(passage.meets(other) for other in others)
+def _met(passages: Iterable[Passage], others: Iterable[Passage]) -> int:
+    """Return how many passages share a code point with one of the others."""
+    covered = union(others)
+    return sum(bool(meeting(covered, passage)) for passage in passages)

@@ -138,6 +138,12 @@ class Settle(Page):
         key = self._acts[id]
         getattr(self._deciding, key.act)(*key.args)
 
+    def action_help(self) -> None:
+        """Show the keys: this is no list, and has not those of one."""
+        from seedread.ui.help import Help
+
+        self.app.push_screen(Help(self.table))
+
     def gather(self) -> None:
         """Find the cases, in a thread."""
         self.head((" Adjudication", "bar--strong"))
@@ -176,7 +182,7 @@ class Settle(Page):
         said = [f"the decision will say “{state.note}”"] if state.note else []
         if state.case and len(state.case.passages) > 1:
             said.append(f"tab lights another of {len(state.case.passages)} passages")
-        if state.found and (count := state.found.copying()[1]):
+        if state.found and (count := state.found.uncopied):
             said.append(f"c copies {many(count, 'tag')} all agree on")
         self.say(" · ".join(said))
 

@@ -99,7 +99,7 @@ class Deciding:
         page, found = self.page, self.page.state.found
         if found is None:
             return
-        edit, count = found.copying()
+        count, edit = found.uncopied, found.copying()
         docs = {file.rpartition("/")[0] for file in edit.files}
         if not count:
             page.say("all that people agree on is copied already")
