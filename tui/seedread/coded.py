@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from seedread.corpus import Corpus
@@ -35,6 +35,8 @@ class Coded:
     passages: dict[str, dict[str, list[Passage]]]
     read: dict[str, bytearray]
     _given: dict[str, dict[int, set[str]]] = field(default_factory=dict)
+    _silences: dict[tuple[str, ...], Counter[Codes]] = field(default_factory=dict)
+    _stretches: dict[tuple[str, ...], Spans] = field(default_factory=dict)
 
     @property
     def topics(self) -> list[str]:
@@ -57,7 +59,10 @@ class Coded:
 
     def items(self, topic: str, names: Sequence[str]) -> Counter[Codes]:
         """Return how often `names` gave a unit the topic (1), or not (0); None: not read."""
-        found = Counter(self._silent(tuple(names)))
+        key = tuple(names)
+        if key not in self._silences:
+            self._silences[key] = self._silent(key)
+        found = Counter(self._silences[key])
         for n, said in self.given(topic).items():
             nothing = self._codes(n, names, set())
             if nothing in found:
@@ -67,7 +72,10 @@ class Coded:
 
     def runs(self, names: Sequence[str]) -> Sequence[Passage]:
         """Return the stretches of text that all of `names` have read."""
-        return self._runs(tuple(names))
+        key = tuple(names)
+        if key not in self._stretches:
+            self._stretches[key] = self._runs(key)
+        return self._stretches[key]
 
     def drawn(self, topic: str, name: str, run: Passage) -> Iterator[Passage]:
         """Yield the parts of somebody's passages with a topic that lie in a stretch."""
@@ -86,7 +94,6 @@ class Coded:
             for name in names
         )
 
-    @lru_cache(maxsize=4)  # noqa: B019 (it lives as long as what is measured)
     def _silent(self, names: tuple[str, ...]) -> Counter[Codes]:
         """Return the codes of all units that two have read, as if nobody had said anything."""
         found: Counter[Codes] = Counter()
@@ -96,7 +103,6 @@ class Coded:
                 found[codes] += weight
         return found
 
-    @lru_cache(maxsize=256)  # noqa: B019
     def _runs(self, names: tuple[str, ...]) -> Spans:
         if not set(names) <= set(self.names):
             return ()
