@@ -236,7 +236,7 @@ def _same(
     """
     ours = [found.span() for found in kind.finditer(a, *of_a)]
     theirs = [found.span() for found in kind.finditer(b, *of_b)]
-    if not ours or not theirs or len(ours) * len(theirs) > DEAREST:
+    if not ours or not theirs:
         return
     texts = [a[slice(*span)] for span in ours], [b[slice(*span)] for span in theirs]
     back = {len(ours) - 1 - m: len(theirs) - 1 - n for m, n in _pairs(*(t[::-1] for t in texts))}
@@ -249,18 +249,29 @@ def _same(
 
 def _pairs(a: list[str], b: list[str]) -> list[tuple[int, int]]:
     """Return which of `a` is which of `b`, in order, as many as can be."""
+    if len(a) * len(b) <= FENCED:
+        return list(_middle(a, b))
+    start = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+    start = min(len(a), len(b)) if start is None else start
+    rest = a[start:][::-1], b[start:][::-1]
+    end = next((n for n, (x, y) in enumerate(zip(*rest, strict=False)) if x != y), None)
+    end = min(map(len, rest)) if end is None else end
+    x, y = a[start : len(a) - end], b[start : len(b) - end]
+    between = _middle(x, y) if len(x) * len(y) <= 10 * FENCED else ()
+    found = [(n, n) for n in range(start)]
+    found += [(m + start, n + start) for m, n in between]
+    return found + [(len(a) - n, len(b) - n) for n in range(end, 0, -1)]
+
+
+def _middle(a: list[str], b: list[str]) -> Iterator[tuple[int, int]]:
     from rapidfuzz.distance import LCSseq
 
     # It takes for granted that what both begin and end with is the same; of copies it need not be.
-    fences = (["\n1"], ["\n2"], ["\n3"], ["\n4"]) if len(a) * len(b) < FENCED else ([],) * 4
-    texts = [*fences[0], *a, *fences[1]], [*fences[2], *b, *fences[3]]
-    shift = len(fences[0])
-    same = (op for op in LCSseq.opcodes(*texts) if op.tag == "equal")
-    return [
-        (op.src_start + n - shift, op.dest_start + n - shift)
-        for op in same
-        for n in range(op.src_end - op.src_start)
-    ]
+    fenced = ["\n1", *a, "\n2"], ["\n3", *b, "\n4"]
+    for op in LCSseq.opcodes(*fenced):
+        if op.tag == "equal":
+            for n in range(op.src_end - op.src_start):
+                yield op.src_start + n - 1, op.dest_start + n - 1
 
 
 def _strays(a: str, b: str, to: "array[int]", taken: bytearray) -> list[Run]:

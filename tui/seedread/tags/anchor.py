@@ -12,7 +12,7 @@ from seedread.text.decode import UnreadableError
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed, blob_rev
 
-MOST = 40 << 20  # bytes of a document; in a longer one only what is written just so is found
+MOST = 8 << 20  # bytes of a document; in a longer one only what is written just so is found
 SURE = 0.6  # how much of its context a lookalike needs to be it
 AHEAD = 0.2  # how much more than any other
 EVEN = 0.05  # nobody can tell two apart that are as close as this

@@ -12,6 +12,7 @@ from seedread.text.passage import Passage
 MOST = 400  # places of a wording that are looked at
 COMMON = 60  # places from which on two letters say nothing about where one is
 GRAM = 2
+WIDEST = 1_000_000  # code points; in a longer text nobody looks for what only resembles
 _SAID = re.compile(r"\w")
 
 
@@ -40,6 +41,8 @@ class Wording:
         Every two letters vote for where the first one would be; votes close by count together.
         """
         votes: Counter[int] = Counter()
+        if len(self.text) > WIDEST:
+            return []
         step = max(4, len(words) // 4)
         for n in range(len(words) - GRAM + 1):
             places = self._grams.get(words[n : n + GRAM], ())
