@@ -10,6 +10,7 @@ from seedread import git
 from seedread.differences import differences
 from seedread.tags.changes import Changed, gained
 from seedread.tags.topic import FILE as TOPICS
+from seedread.tags.topic import Codebook
 from seedread.text.passage import Passage
 from seedread.ui import keys
 from seedread.ui.bar import Part
@@ -62,6 +63,10 @@ class Changes(Page):
             ("changes-again", "r", "look", "!again", "look again"),
         )
     )
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state)
+        self._words = _Words(Codebook([]), "none")
 
     def on_mount(self) -> None:
         """Ask git beside the screen, unless that has been done."""
@@ -130,8 +135,10 @@ class Changes(Page):
             self._fill()
 
     def _fill(self) -> None:
-        state = self.state
+        state, reader = self.state, self.seedread.reader
         self._head()
+        if reader:
+            self._words = _Words(reader.reading.codebook, reader.reading.script)
         if not state.rows:
             empty = self._empty()
             self.roll.fill(len(empty), lambda n, _: [(f" {empty[n]}", "")], lambda _: False)
@@ -167,10 +174,39 @@ class Changes(Page):
             title = self.seedread.corpus.title(kind) if self._is_document(kind) else ""
             return [(f" {kind}  {title}", "roll--head")]
         if kind == "what":
-            return self._what(change)
+            return self._words.what(change)
         return [(" " * 12, ""), (_quote(change), "roll--dim")]
 
-    def _what(self, change: Changed) -> list[Part]:
+    def _is_document(self, name: str) -> bool:
+        return not name.endswith(".jsonl") and not name.startswith("_")
+
+    def _place(self, change: Changed) -> tuple[str, Passage] | None:
+        """Return where in today's text the line is about; links lead to where they begin."""
+        fields, doc = change.fields, change.doc
+        for key in ("from", "about"):
+            if isinstance(fields.get(key), dict):
+                fields = {**fields[key]}
+                doc = str(fields.get("doc") or "")
+        if change.kind == "seen":
+            doc = change.id
+        seed = self.seedread.corpus.seed(doc) if doc else None
+        if seed is None:
+            return None
+        margin = self.seedread.corpus.margin(doc)
+        placed = next((p.passage for p in margin.tags if p.tag.id == change.id), None)
+        start, end, quote = (fields.get(key) for key in ("start", "end", "quote"))
+        if placed or not isinstance(start, int) or not isinstance(end, int):
+            return doc, placed or Passage(0, min(1, len(seed)))
+        return (doc, Passage(start, end)) if seed[start:end] == quote else None
+
+
+class _Words:
+    """Changes in words, topics by their names in a script."""
+
+    def __init__(self, book: Codebook, script: str) -> None:
+        self.book, self.script = book, script
+
+    def what(self, change: Changed) -> list[Part]:
         """Return what was done, by whom, with which topics and notes."""
         fields = change.fields
         what = pad(", ".join(change.what), 9)
@@ -205,33 +241,8 @@ class Changes(Page):
         return [("".join(f"{name}  " for name in named), ""), (rest, "roll--dim")]
 
     def _called(self, topic: str) -> str:
-        reader = self.seedread.reader
-        if reader is None:
-            return topic
-        found = reader.reading.codebook.get(topic)
-        return f"{found.mark} {found.name(reader.reading.script)}"
-
-    def _is_document(self, name: str) -> bool:
-        return not name.endswith(".jsonl") and not name.startswith("_")
-
-    def _place(self, change: Changed) -> tuple[str, Passage] | None:
-        """Return where in today's text the line is about; links lead to where they begin."""
-        fields, doc = change.fields, change.doc
-        for key in ("from", "about"):
-            if isinstance(fields.get(key), dict):
-                fields = {**fields[key]}
-                doc = str(fields.get("doc") or "")
-        if change.kind == "seen":
-            doc = change.id
-        seed = self.seedread.corpus.seed(doc) if doc else None
-        if seed is None:
-            return None
-        margin = self.seedread.corpus.margin(doc)
-        placed = next((p.passage for p in margin.tags if p.tag.id == change.id), None)
-        start, end, quote = (fields.get(key) for key in ("start", "end", "quote"))
-        if placed or not isinstance(start, int) or not isinstance(end, int):
-            return doc, placed or Passage(0, min(1, len(seed)))
-        return (doc, Passage(start, end)) if seed[start:end] == quote else None
+        found = self.book.get(topic)
+        return f"{found.mark} {found.name(self.script)}"
 
 
 def show(reader: "Reader") -> None:

@@ -90,7 +90,8 @@ class Deciding:
         acts = page.state.acts
         doc, at = acts.pop() if acts else (self._case.doc if self._case else "", page.state.at)
         outcome = reader.reading.history.undo(doc, found.by)
-        self._look([doc, *found.agreed])
+        files = outcome.saved.done.files if outcome.saved else []
+        self._look({doc, *(file.rpartition("/")[0] for file in files)})
         page.stand(at)
         self._told(outcome)
 
