@@ -1,4 +1,4 @@
-"""The table of tags in columns, as Parquet: places are numbers, the rest texts; it only goes out."""
+"""The table of tags in columns, as Parquet: places are numbers, the rest texts; only outward."""
 
 import pyarrow
 from pyarrow import parquet
