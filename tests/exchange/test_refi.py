@@ -264,6 +264,31 @@ def test_documents_come_only_if_asked_for(tmp_path, capsys):
     assert corpus.documents() == ["theirs.txt"]
 
 
+def test_a_document_of_the_same_name_is_not_written_over(tmp_path, capsys):
+    data = packed("第一行\n", (0, 3, "第一行"))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "theirs").write_text("别的\n", "utf-8")
+    (tmp_path / "seeds" / "Theirs.txt").write_text("别的\n", "utf-8")
+    assert brought(tmp_path, data)[1] == 1
+    assert "whose text here is another; --documents would bring it" in capsys.readouterr().err
+    corpus, _ = brought(tmp_path, data, "--documents")
+    assert corpus.documents() == ["Theirs.txt", "theirs", "theirs-2.txt"]
+    assert quotes(corpus) == ["第一行"]
+
+
+def test_documents_in_folders_come_with_their_folders(tmp_path):
+    (tmp_path / "a/seeds/deep/er").mkdir(parents=True)
+    (tmp_path / "a/seeds/deep/er/x.md").write_bytes("\ufeff第一行\r\n第二行".encode())
+    corpus = Corpus(workspaces.find(tmp_path / "a"))
+    put(corpus, [("deep/er/x.md", 2, 6, ("one",), "", "mei")])
+    corpus, code = brought(
+        tmp_path / "b", exported(corpus, "qdpx")[0]["project.qdpx"], "--documents"
+    )
+    assert code == 0
+    assert (tmp_path / "b/seeds/deep/er/x.md").read_bytes() == "第一行\n第二行".encode()
+    assert quotes(corpus) == ["行\n第二"]
+
+
 def test_nothing_is_half_imported(tmp_path):
     data = packed("第一行\n", (0, 3, "第一行"))
     (tmp_path / "annotations").mkdir()
@@ -315,6 +340,30 @@ def test_a_name_of_a_source_leads_nowhere_else(tmp_path):
         corpus, _ = brought(root / "w", archive(inside), "--documents")
         assert len(corpus.documents()) == 1
         assert {p.name for p in root.iterdir()} == {"w"}
+
+
+def test_two_people_stay_two_and_keep_what_each_said(tmp_path):
+    root = ElementTree.fromstring(
+        """<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Users>
+        <User guid="{A}" name="Li Ming"/>
+        <User guid="B" name="li-ming"/><User guid="C" name="李明"/></Users><CodeBook><Codes>
+        <Code guid="D" name="one" isCodable="true"/></Codes></CodeBook><Sources>
+        <TextSource guid="E" name="x"><PlainTextContent>第一行</PlainTextContent>
+        <PlainTextSelection guid="F" startPosition="0" endPosition="2">
+        <Coding guid="G" creatingUser="a"><CodeRef targetGUID="d"/></Coding>
+        <Coding guid="H" creatingUser="{b}" creationDateTime="2024-05-01T10:00:00+08:00">
+        <CodeRef targetGUID="D"/></Coding><NoteRef targetGUID="I"/></PlainTextSelection>
+        </TextSource></Sources><Notes><Note guid="I" plainTextPath="internal://i.txt"/></Notes>
+        </Project>"""
+    )
+    inside = {"project.qde": ElementTree.tostring(root), "Sources/i.txt": "一注".encode()}
+    corpus, code = brought(tmp_path, archive(inside), "--documents")
+    found = {said.tag.by: said.tag for said in corpus.tags("x.txt")}
+    assert code == 1
+    assert set(found) == {"li-ming-2", "li-ming"}
+    assert found["li-ming"].record.fields["at"] == "2024-05-01T02:00:00Z"
+    assert found["li-ming-2"].note == "一注"
+    assert {tag.quote for tag in found.values()} == {"第一"}
 
 
 @there

@@ -88,9 +88,9 @@ def take(
         seed = seeds.get(name) or document(corpus, name, incoming.texts.get(name))
         seeds[name] = seed
         if seed is None:
-            more = "; --documents would bring it" if incoming.texts.get(name) else ""
+            why = _missing(incoming, corpus, name)
             for foreign in tags:
-                account.lose(f"a tag of {name}, which is no document here{more}", foreign.where)
+                account.lose(f"a tag of {name}, {why}", foreign.where)
             continue
         for foreign in tags:
             record = _record(foreign, seed, names, by, taken, account)
@@ -104,6 +104,14 @@ def take(
         if link:
             edit += _entered(corpus, links.file_of(link.fields["by"]), link)
     return edit
+
+
+def _missing(incoming: Incoming, corpus: Corpus, name: str) -> str:
+    """Return why a document is not the one a file means, and what would help."""
+    why = (
+        "whose text here is another" if name in corpus.documents() else "which is no document here"
+    )
+    return f"{why}; --documents would bring it" if incoming.texts.get(name) else why
 
 
 def _by_document(tags: Iterable[Foreign]) -> dict[str, list[Foreign]]:

@@ -12,6 +12,7 @@ from seedread.tags.link import KINDS, End
 from seedread.tags.topic import Topic
 
 _KINDS = {kind.id: kind.en for kind in KINDS}
+_SHORT = 30  # characters of a title below each of its quotations
 Found = tuple[Written, Marked]
 
 
@@ -79,7 +80,7 @@ def _entry(
     tag, (start, end) = marked.tag, marked.passage
     also = [material.codebook.get(id) for id in tag.topics if id != topic]
     claim = Claim.read(tag.record.fields.get("claim"))
-    told = [f"{line(doc.title)}, {start}–{end}", line(tag.by), line(marked.at[:10])]
+    told = [f"{line(_short(doc.title))}, {start}–{end}", line(tag.by), line(marked.at[:10])]
     told += [f"also: {', '.join(line(one.en or one.name('')) for one in also)}"] if also else []
     told += [f"claim: {line(claim.short)}"] if claim else []
     said = [quoted(doc.quote(marked)), quoted(other.quote(marked.passage))]
@@ -105,13 +106,18 @@ def _links(material: Material) -> Iterator[str]:
 
 def _end(end: End, titles: dict[str, str]) -> str:
     start, stop = end.passage
-    return f"“{line(end.quote)}” ({line(titles.get(end.doc, end.doc))}, {start}–{stop})"
+    return f"“{line(end.quote)}” ({line(_short(titles.get(end.doc, end.doc)))}, {start}–{stop})"
 
 
 def _account(account: Account) -> Iterator[str]:
     yield "## What is not in here"
     told = [f"- {line(loss)}" for loss in account.lines(most=None)]
     yield "\n".join(told) or "Nothing that was to be in here was left out."
+
+
+def _short(title: str) -> str:
+    """Return the beginning of a title; all of it stands at the top of the file."""
+    return title if len(title) <= _SHORT else f"{title[:_SHORT]}…"
 
 
 def _count(number: int, what: str) -> str:

@@ -4,15 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from seedread.annotator import derive, valid
-from seedread.exchange import carried, guid, refi, zipped
+from seedread.exchange import guid, refi, zipped
 from seedread.exchange.account import Account
 from seedread.exchange.incoming import Foreign, Incoming, Tie
-from seedread.exchange.markup import child, children, local, parsed, text
-from seedread.exchange.selected import Chosen, Source, Way
+from seedread.exchange.markup import child, children, local, parsed
+from seedread.exchange.qdpx_beside import Beside
+from seedread.exchange.selected import Chosen, Coding, Source, Way
 from seedread.text.decode import UnreadableError, decode
 from seedread.text.passage import Passage
 
@@ -42,14 +41,7 @@ class _Reader:
         self, root: Element, files: Mapping[str, bytes], found: Incoming, account: Account
     ) -> None:
         self.root, self.found, self.account = root, found, account
-        # Some programs write sources/, some Sources/.
-        self.files = {key.rpartition("/")[2].lower(): data for key, data in files.items()}
-        users = children(child(root, "Users"), "User")
-        self.users = {guid.plain(u.get("guid", "")): u.get("name", "") for u in users}
-        notes = children(child(root, "Notes"), "Note")
-        self.notes = {guid.plain(note.get("guid", "")): note for note in notes}
-        self.told: set[str] = set()  # notes that came in
-        self.renamed: set[str] = set()
+        self.beside = Beside(root, files, account)
         self.where: dict[str, tuple[str, Passage]] = {}  # selections, for links
 
     def read(self) -> None:
@@ -59,9 +51,8 @@ class _Reader:
         self._elsewhere()
         for link in children(child(self.root, "Links"), "Link"):
             self._link(link)
-        for key, note in self.notes.items():
-            if key not in self.told:
-                self.account.lose("a note that is not of a passage", note.get("name", key))
+        for key, note in self.beside.rest():
+            self.account.lose("a note that is not of a passage", note.get("name", key))
         for name in ("Variables", "Cases", "Sets", "Graphs"):
             refi.sets(child(self.root, name), self.account)
 
@@ -112,11 +103,10 @@ class _Reader:
     def _text(self, source: Element, name: str) -> tuple[bytes, str] | None:
         """Return the bytes and the text of a source; None, accounted for, if it has none."""
         inside = child(source, "PlainTextContent")
-        path = source.get("plainTextPath", "")
-        raw = self.files.get(path.removeprefix("internal://").lower())
+        raw = self.beside.file(source.get("plainTextPath", ""))
         if inside is not None:
             raw = "".join(inside.itertext()).encode("utf-8", "replace")
-        elif raw is None or not path.startswith("internal://"):
+        elif raw is None:
             self.account.lose("a document whose text is not in the project", name)
             return None
         try:
@@ -148,13 +138,12 @@ class _Reader:
             yield from self._said(one, Foreign(where, doc, None, one.name))
 
     def _said(self, one: Chosen, blank: Foreign) -> Iterator[Foreign]:
-        note, more = self._notes(one, blank.where)
+        note, more = self.beside.of(one, blank.where)
         ours = guid.id_of(one.guid, "tag")
-        by_user = groupby(
-            sorted(one.codings, key=lambda c: c.user or one.user), key=lambda c: c.user or one.user
-        )
-        people = [(user, tuple(codings)) for user, codings in by_user] or [(one.user, ())]
-        for n, (user, codings) in enumerate(people):
+        by_user: dict[str, list[Coding]] = {} if one.codings else {one.user: []}
+        for coding in one.codings:
+            by_user.setdefault(coding.user or one.user, []).append(coding)
+        for n, (user, codings) in enumerate(by_user.items()):
             known = [c.code for c in codings if c.code in self.found.topics]
             for coding in (c for c in codings if c.code not in self.found.topics):
                 self.account.lose("a coding with no code", f"{blank.where} {coding.code}")
@@ -163,45 +152,11 @@ class _Reader:
                 blank,
                 topics=tuple(dict.fromkeys(known)),
                 note="" if n else note,
-                by=self._person(user),
+                by=self.beside.person(user),
                 id=(ours if ours and not n else guid.foreign_id(f"{one.guid} {user if n else ''}")),
                 at=_time(at),
                 more={} if n else more,
             )
-
-    def _notes(self, one: Chosen, where: str) -> tuple[str, Mapping[str, object]]:
-        """Return the note of a selection, and its claim."""
-        notes, more = [one.note], {}
-        for key in one.notes:
-            note = self.notes.get(key)
-            if note is None:
-                self.account.lose("a note that is not in the project", where)
-                continue
-            self.told.add(key)
-            if guid.kind_of(key) == "claim":
-                _, values = refi.unlabelled(text(note, "PlainTextContent"))
-                more = carried.read(values)
-            else:
-                notes.append(self._content(note))
-        return "\n".join(filter(None, notes)), more
-
-    def _content(self, note: Element) -> str:
-        data = self.files.get(note.get("plainTextPath", "").removeprefix("internal://").lower())
-        inside = data.decode("utf-8-sig", "replace") if data else text(note, "PlainTextContent")
-        return "\n".join(filter(None, (text(note, "Description"), inside)))
-
-    def _person(self, user: str) -> str:
-        """Return an annotator's name for a user, spelled our way if need be, which is said."""
-        name = self.users.get(user, "")
-        if not name or valid(name):
-            return name
-        found = derive(name)
-        if valid(found):
-            if name not in self.renamed:
-                self.account.lose(f"the spelling of a name, now {found}", name)
-            self.renamed.add(name)
-            return found
-        return name
 
     def _link(self, link: Element) -> None:
         """Take a link between two passages; others are accounted for."""
@@ -212,11 +167,10 @@ class _Reader:
             return
         key, by, at, notes = guid.plain(link.get("guid", "")), "", "", []
         for ref in children(link, "NoteRef"):
-            target = guid.plain(ref.get("targetGUID", ""))
-            if (note := self.notes.get(target)) is not None:
-                self.told.add(target)
-                notes.append(self._content(note))
-                by = by or self._person(guid.plain(note.get("creatingUser", "")))
+            note = self.beside.note(guid.plain(ref.get("targetGUID", "")))
+            if note is not None:
+                notes.append(self.beside.content(note))
+                by = by or self.beside.person(guid.plain(note.get("creatingUser", "")))
                 at = at or _time(note.get("creationDateTime", ""))
         kind = name if guid.id_of(key, "link") else "see-also"
         told = "\n".join(filter(None, notes if kind == name else [name, *notes]))

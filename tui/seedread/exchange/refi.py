@@ -125,7 +125,7 @@ def topics(given: Element | None) -> dict[str, Topic]:
 
 def _read(given: Element | None, parent: str | None) -> Iterator[tuple[str, Topic]]:
     for code in children(given, "Code"):
-        key = guid.plain(code.get("guid", ""))
+        key = guid.plain(code.get("guid", "")) or f"{parent} {code.get('name')}"
         yield key, _topic(code, parent)
         yield from _read(code, key)
 
@@ -135,6 +135,7 @@ def _topic(code: Element, parent: str | None) -> Topic:
     before, values = unlabelled(text(code, "Description"), "id")
     if len(colour) == 4:
         colour = "#" + "".join(2 * digit for digit in colour[1:])
+    colour = colour if re.fullmatch("#[0-9a-fA-F]{6}", colour) else ""
     if "id" not in values:
         return replace(_called(name), parent=parent, definition=before.strip(), colour=colour)
     found = Topic(

@@ -1,5 +1,6 @@
 """Selections of a REFI-QDA source: in which unit they count, and where they stand in the text."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
@@ -71,7 +72,7 @@ def _coding(element: Element) -> Coding:
 
 
 def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.strip().isdigit() else -1
+    return int(given) if re.fullmatch(r"\s*[0-9]{1,12}\s*", given) else -1
 
 
 class Source:

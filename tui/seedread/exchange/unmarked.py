@@ -4,9 +4,9 @@ import re
 
 from seedread.text.safe import shown
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#|~&$]")
+_MARKS = re.compile(r"[\\`*_\[\]<>#|~$]|&(?=#?\w+;)")
 # What begins a list, a rule or an underlined heading does so at the beginning of a line only.
-_FIRST = re.compile(r"^(\d{1,9}(?=[.)])|(?=[-+=:]))")
+_FIRST = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+](?:[-\s]|$)|=(?:[=\s]|$)|:-))")
 _EDGES = re.compile(r"^[ \t]+|[ \t]+$")  # blanks that Markdown would drop, or make code of
 
 

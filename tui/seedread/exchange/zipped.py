@@ -48,6 +48,10 @@ def _refuse(entries: list[zipfile.ZipInfo], packed: int) -> None:
         raise ValueError("an archive with two files of one name")
     if any(info.flag_bits & 1 for info in entries):
         raise ValueError("an encrypted archive")
+    if any(
+        info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in entries
+    ):
+        raise ValueError("an archive packed in a way that is not read here")
     size = sum(info.file_size for info in entries)
     if size > MOST or (size > ENOUGH and size > DENSEST * packed):
         raise ValueError(f"an archive of {packed:,} bytes that would swell to {size:,}: refused")
