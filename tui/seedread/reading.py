@@ -49,6 +49,7 @@ class Reading:
         self.last: tuple[str, ...] = ()
         self._files: list[str] = []
         self._watched: set[str] = set()
+        self._states: dict[str, object] = {}  # of the files, as they are shown
         self._stat = self._look()
 
     @cached_property
@@ -81,10 +82,14 @@ class Reading:
         shelf, before = self.workspace.shelf, self._watched
         self._files = self.workspace.tag_files(self.seed.id)
         self._watched = {*SHARED, *self._files, *self.linking.files, *shelf.files(MEMOS)}
-        changed = shelf.notice(sorted(self._watched | before))
+        shelf.notice(sorted(self._watched | before))
+        # A list that was gathered meanwhile may have noticed it first.
+        states = {file: shelf.state(file) for file in self._watched}
+        changed = states != self._states
         if changed:
+            self._states = states
             self._show()
-        return bool(changed)
+        return changed
 
     def outdated(self) -> bool:
         """Whether the document's file has changed since it was read; tells of a change once."""

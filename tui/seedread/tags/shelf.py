@@ -111,6 +111,13 @@ class Shelf:
         with self.lock:
             return [file for file in files if self._differs(file)]
 
+    def state(self, file: str) -> object:
+        """Return what is another as soon as the file, as last read by anybody, says another thing.
+
+        `notice` tells of a change once; who looks after somebody else did has to compare.
+        """
+        return self._sheets.get(file, EMPTY), file in self._unread
+
     def write(self, edit: Edit) -> Saved:
         """Put an edit on disk, together with what waits; acknowledged only when it is safe there.
 

@@ -1,5 +1,6 @@
 """The app: it opens documents one after another and leaves nothing unsaved."""
 
+import sys
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from seedread.ui.page import Page
     from seedread.ui.reader.links import Taken
     from seedread.ui.tutorial import Course
+
+
+SWITCH = 0.001  # seconds after which a thread beside the screen gives way to a key
 
 
 class SeedreadApp(App[int]):
@@ -199,11 +203,32 @@ class SeedreadApp(App[int]):
         if self.reader is None or self.screen is not self.reader:
             return
         id = self.reader.seed.id
-        problem = self.open(Entry(id, self.workspace.path_of(id)))
-        if problem:
+        entry = Entry(id, self.workspace.path_of(id))
+        problem = self.open(entry, self._where_now(entry))
+        if problem and not entry.path.exists():
+            self.reader.say(f"{id} has vanished: the text shown is the one read before", alert=True)
+        elif problem:
             self.reader.say(f"{problem}: the text shown is the one read before", alert=True)
         else:
             self.reader.say("the document has changed on disk: read again")
+
+    def _where_now(self, entry: Entry) -> Passage | None:
+        """Return where the passage one stands on is in a document that has changed, if it is."""
+        from seedread.tags.anchor import Anchorer
+        from seedread.tags.tag import Tag, make
+
+        reader = self.reader
+        if reader is None or not reader.begun:
+            return None
+        try:
+            if self.workspace.is_long(entry):
+                return None
+            seed, old = self.workspace.read(entry), reader.seed
+        except (OSError, ValueError):
+            return None
+        stood = make(old, reader.cursor.passage, (), "stood", "")
+        text = old[0 : len(old)].encode("utf-8", "surrogatepass")
+        return Anchorer(seed, lambda rev: text).place(Tag.of(stood)).now
 
     def _gone(self) -> None:
         if self._home:
@@ -279,4 +304,5 @@ class SeedreadApp(App[int]):
 
 def run(workspace: Workspace, explicit: str | None = None) -> int:
     """Show a workspace until the person leaves; returns the exit code."""
+    sys.setswitchinterval(SWITCH)
     return SeedreadApp(workspace, explicit).run() or 0
