@@ -85,6 +85,12 @@ def test_labelled_lines_say_what_they_were_given(before, value):
     )
 
 
+def test_labelled_lines_survive_the_line_ends_of_windows():
+    told = "definition\n\n" + refi.labelled({"id": "x", "en": "Y"})
+    meant = ("definition", {"id": "x", "en": "Y"})
+    assert refi.unlabelled(told.replace("\n", "\r\n"), "id") == meant
+
+
 def test_the_same_export_twice_is_the_same_bytes(tmp_path):
     corpus = workspace(tmp_path)
     put(corpus, ONE)
@@ -370,6 +376,8 @@ def test_two_people_stay_two_and_keep_what_each_said(tmp_path):
 def test_a_project_of_nvivo_for_windows(tmp_path, capsys):
     """Its selections are whole lines: it counts UTF-16, CRLF as two, no byte order mark."""
     corpus, _ = brought(tmp_path, NVIVO.read_bytes(), "--documents")
+    told = capsys.readouterr().out
+    assert "videos_10_selected counts UTF-16 units and CRLF as two" in told
     assert len(corpus.documents()) == 2
     seed = corpus.seed("videos_10_selected.txt")
     text = seed[0 : len(seed)]

@@ -45,6 +45,8 @@ def take_in(options: Namespace) -> int:
         incoming = _room(form).read(_files(Path(options.file)), account)
     except ValueError as error:
         raise UnusableError(f"{options.file}: {error}") from None
+    for told in incoming.told:
+        say(told)
     corpus = Corpus(space)
     new = newcomers(incoming, corpus, account) if options.documents else {}
     edit = take(incoming, corpus, by, account, new)

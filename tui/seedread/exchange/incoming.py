@@ -65,6 +65,7 @@ class Incoming:
     topics: dict[str, Topic] = field(default_factory=dict)  # by what the tags call them
     texts: dict[str, str] = field(default_factory=dict)  # by what the tags call the document
     links: list[Tie] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what was found out, for people
 
 
 def take(

@@ -79,6 +79,8 @@ class _Reader:
             if source.doubtful:
                 what = "a document of which nothing tells how it is counted (code points taken)"
                 self.account.lose(what, name)
+            if source.way != ("codepoints", 0):
+                self.found.told.append(f"{name} counts {source.counts}")
             tags = [(one, tag) for one in source.chosen for tag in self._placed(name, source, one)]
             self.found.tags += _together(tags)
 

@@ -41,7 +41,8 @@ def unlabelled(given: str, first: str = "") -> tuple[str, dict[str, str]]:
     found = [_LINE.fullmatch(line) for line in last.split("\n")]
     values = {m[1]: _lines(m[2]) for m in found if m}
     if not all(found) or (first and next(iter(values), "") != first):
-        return given, {}
+        # A program of Windows may have made its own line ends of ours.
+        return unlabelled(given.replace("\r\n", "\n"), first) if "\r\n" in given else (given, {})
     return before, values
 
 

@@ -12,6 +12,7 @@ from seedread.text.passage import Passage
 
 _CUTS = ("…", "...")
 Way = tuple[str, int]  # a unit, and how many come before the text: the byte order mark or nothing
+_WORDS = {"codepoints": "code points", "utf16": "UTF-16 units", "utf8": "bytes of UTF-8"}
 _LIKELY = 3  # code points of a name that may be the beginning of a quote
 
 
@@ -108,6 +109,13 @@ class Source:
         self.places = self._all[self.way]
         same = (way for way in self._all if likely(way) == likely(self.way))
         self.doubtful = any(self._all[way] != self.places for way in same)
+
+    @property
+    def counts(self) -> str:
+        """How it is counted, in words."""
+        unit, _, ends = self.way[0].partition("-")
+        said = [_WORDS[unit], *(["CRLF as two"] if ends else [])]
+        return " and ".join([*said, *(["the byte order mark"] if self.way[1] else [])])
 
     def _score(self, places: Mapping[Chosen, Passage | None]) -> int:
         score = 0
