@@ -13,7 +13,7 @@ from typing import Any
 from seedread.exchange.account import Account
 from seedread.exchange.incoming import Incoming
 from seedread.exchange.material import Marked, Material, Written
-from seedread.exchange.spans import Span, Theirs, joined, labels, noted, own, unlinked
+from seedread.exchange.spans import Span, Theirs, joined, labels, noted, own, thing, unlinked
 from seedread.text.passage import Passage
 
 OURS = "Seedread"  # the kind of notes that hold, as JSON, what is ours
@@ -101,6 +101,8 @@ def read(files: Mapping[str, bytes], account: Account) -> Incoming:
     """Read .ann files with their .txt, if that is there; raises ValueError."""
     found = Incoming()
     spans: list[Span] = []
+    if not any(name.endswith((".ann", "annotation.conf")) for name in files):
+        raise ValueError("no annotations of brat: no file *.ann")
     for name, data in files.items():
         if name.endswith(".ann"):
             stem = name.removesuffix(".ann")
@@ -187,12 +189,7 @@ def _notes(rows: list[tuple[str, str, str, str]], account: Account) -> dict[str,
 
 
 def _object(text: str, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{where}: not JSON: {error}") from None
-    if not isinstance(value, dict):
-        raise ValueError(f"{where}: not a JSON object")
+    value = thing(text, where)
     topic = value.get("topic")
     if not isinstance(topic, list) or len(topic) != 2:
         value.pop("topic", None)

@@ -58,7 +58,8 @@ def read(files: Mapping[str, bytes], account: Account) -> Incoming:
         found.texts[doc] = theirs.text
         spans.extend(_spans(line, where, doc, theirs, account))
         for key, what in (("relations", "a relation"), ("Comments", "a comment on a document")):
-            for _ in line.get(key) or ():
+            given = line.get(key)
+            for _ in given if isinstance(given, list) else ():
                 account.lose(what, where)
     found.tags = list(joined(spans))
     return found

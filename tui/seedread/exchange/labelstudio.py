@@ -142,7 +142,9 @@ def _regions(
     doc, text, by = of
     if not all(isinstance(one, dict) for one in result):
         raise ValueError(f"{where}: a result that is not an object")
-    notes = {str(one.get("id")): _written(one) for one in result if one.get("type") == "textarea"}
+    notes = {
+        str(one.get("id")): _written(_value(one)) for one in result if one.get("type") == "textarea"
+    }
     regions = [(n, one) for n, one in enumerate(result, 1) if _value(one).get("labels") is not None]
     theirs = _measured(text, [_value(one) for _, one in regions])
     for n, one in enumerate(result, 1):
@@ -161,8 +163,8 @@ def _regions(
             continue
         meta = one["meta"] if isinstance(one.get("meta"), dict) else {}
         mine = meta[OURS] if isinstance(meta.get(OURS), dict) else {}
-        said = [str(part) for part in meta.get("text") or ()]
-        note = "\n".join(filter(None, [*said, notes.get(str(one.get("id")), "")]))
+        said = (_written(meta), notes.get(str(one.get("id")), ""))
+        note = "\n".join(filter(None, said))
         for label in value["labels"] if isinstance(value["labels"], list) else ():
             yield Span(place, doc, passage, str(label), theirs.text, note=note, by=by, own=mine)
 
@@ -173,7 +175,7 @@ def _value(one: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(one: Mapping[str, Any]) -> str:
-    given = _value(one).get("text")
+    given = one.get("text")
     return "\n".join(map(str, given)) if isinstance(given, list) else str(given or "")
 
 

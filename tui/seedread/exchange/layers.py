@@ -9,7 +9,7 @@ from typing import Any
 
 from seedread.exchange.account import Account
 from seedread.exchange.material import Marked
-from seedread.exchange.spans import Span, Theirs, labels, noted, own
+from seedread.exchange.spans import Span, Theirs, labels, noted, own, thing
 from seedread.text.passage import Passage
 
 LAYER = "webanno.custom.SeedreadTag"
@@ -113,11 +113,7 @@ def _inner(theirs: Theirs, passage: Passage, lead: str, trail: str) -> str:
 
 
 def _object(text: str, where: str) -> dict[str, Any]:
-    try:
-        value = json.loads(text or "{}")
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{where}: the feature rest is not JSON: {error}") from None
-    return value if isinstance(value, dict) else {}
+    return thing(text, f"{where} (the feature rest)") if text else {}
 
 
 def _blank(value: object) -> str:

@@ -143,11 +143,22 @@ def whole(values: Mapping[str, Any], *keys: str, where: str) -> list[int]:
 def document(data: bytes, name: str) -> Any:
     """Read JSON; raises ValueError with the file and, if it can be known, the line."""
     try:
-        return json.loads(data.decode("utf-8-sig"))
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise ValueError(f"{name} line {error.lineno}: not JSON: {error.msg}") from None
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{name}: not JSON: {error}") from None
+
+
+def thing(text: str, where: str) -> dict[str, Any]:
+    """Read a JSON object; raises ValueError, saying where it stands."""
+    try:
+        value = json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{where}: not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise ValueError(f"{where}: not a JSON object")
+    return value
 
 
 def lines(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -157,9 +168,11 @@ def lines(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
             if line.strip():
                 where = f"{name} line {n}"
                 try:
-                    value = json.loads(line.decode("utf-8"))
-                except (ValueError, RecursionError) as error:
-                    raise ValueError(f"{where}: not JSON: {error}") from None
-                if not isinstance(value, dict):
-                    raise ValueError(f"{where}: not a JSON object")
-                yield where, value
+                    text = line.decode("utf-8")
+                except UnicodeDecodeError:
+                    raise ValueError(f"{where}: not UTF-8") from None
+                yield where, thing(text, where)
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

@@ -54,6 +54,8 @@ def read(files: Mapping[str, bytes], account: Account) -> Incoming:
     """Read the files whose names end in .tsv, or the one; raises ValueError with its line."""
     found = Incoming()
     spans: list[Span] = []
+    if len(files) > 1 and not any(name.endswith(".tsv") for name in files):
+        raise ValueError("no WebAnno TSV: no file *.tsv")
     for name, data in files.items():
         if len(files) == 1 or name.endswith(".tsv"):
             try:

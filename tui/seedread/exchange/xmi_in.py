@@ -22,6 +22,8 @@ def read(files: Mapping[str, bytes], account: Account) -> Incoming:
     """
     found = Incoming()
     spans: list[Span] = []
+    if len(files) > 1 and not any(name.endswith((".xmi", "TypeSystem.xml")) for name in files):
+        raise ValueError("no CAS: no file *.xmi")
     for name, data in files.items():
         if name.endswith(".xmi") or (len(files) == 1 and not name.endswith(".xml")):
             try:
