@@ -66,3 +66,18 @@ def test_what_doccano_exports(tmp_path):
 def test_what_is_no_doccano_is_refused_with_its_line(tmp_path, line):
     with pytest.raises(ValueError, match=r"bad\.jsonl line 2"):
         imported(tmp_path, "doccano", {"bad.jsonl": b'{"text":"a"}\n' + line.encode() + b"\n"})
+
+
+def test_what_a_file_calls_more_cannot_change_what_was_verified(tmp_path):
+    corpus = workspace(tmp_path / "a")
+    put(corpus, [("plain.txt", 0, 5, ("standards-war",), "", "mei")])
+    line = json.loads(exported(corpus, "doccano")[0]["doccano.jsonl"])
+    claim = {"speaker": "任正非", "value": "", "unit": "", "of": "", "date": "", "doubtful": False}
+    more = {"start": 3, "quote": "x", "by": "li", "claim": claim, "colour": "red"}
+    line["seedread"][0][3]["more"] = more
+    data = json.dumps(line).encode()
+    there, _ = imported(tmp_path / "b", "doccano", {"a.jsonl": data})
+    ((said,),) = [there.tags("plain.txt")]
+    fields = said.tag.record.fields
+    assert (fields["start"], fields["quote"], fields["by"]) == (0, "中国的AI", "mei")
+    assert (fields["claim"], fields["colour"]) == (claim, "red")

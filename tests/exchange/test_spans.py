@@ -6,8 +6,10 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from laboratory import exported, put, workspace
+from laboratory import exported, files, imported, put, workspace
 
+from seedread import workspace as workspaces
+from seedread.corpus import Corpus
 from seedread.exchange.account import Account
 from seedread.exchange.formats import FORMATS
 from seedread.exchange.spans import NO_TOPIC, Span, Theirs, joined
@@ -56,6 +58,30 @@ def test_a_tag_pulled_apart_keeps_its_id_once():
     assert [tag.id for tag in found] == ["t000000001", ""]
 
 
+@pytest.mark.parametrize("form", ["doccano", "labelstudio", "spacy", "brat", "tsv3", "xmi"])
+def test_claims_and_keys_nobody_knows_come_back(tmp_path, form):
+    if form == "xmi":
+        pytest.importorskip("cassis", reason="dkpro-cassis is not installed")
+    corpus = workspace(tmp_path / "a")
+    put(corpus, [("plain.txt", 0, 5, ("standards-war",), "看法", "mei")])
+    (path,) = (tmp_path / "a" / "annotations" / "plain.txt").iterdir()
+    claim = {
+        "speaker": "任正非",
+        "value": "3",
+        "unit": "nm",
+        "of": "",
+        "date": "",
+        "doubtful": True,
+    }
+    record = json.loads(path.read_bytes()) | {"claim": claim, "colour": ["red", {"a": 1}]}
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", "utf-8")
+    again = Corpus(workspaces.find(tmp_path / "a"))
+    out, lost = exported(again, form)
+    assert not lost
+    imported(tmp_path / "b", form, out)
+    assert files(tmp_path / "b") == files(tmp_path / "a")
+
+
 FORMS = ("brat", "doccano", "labelstudio", "spacy", "tsv3")
 anything = st.sampled_from([None, True, -1, 1.5, 10**30, "", "x", [], [1], {}, {"text": 3}])
 
@@ -93,11 +119,11 @@ def test_json_with_anything_in_it_is_read_or_refused(whole, form, data):
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_lines_with_anything_in_them_are_read_or_refused(whole, form, data):
-    files = dict(whole[form])
-    name = data.draw(st.sampled_from(sorted(files)))
-    at = data.draw(st.integers(0, len(files[name])))
+    given = dict(whole[form])
+    name = data.draw(st.sampled_from(sorted(given)))
+    at = data.draw(st.integers(0, len(given[name])))
     cut = data.draw(st.integers(0, 3))
     more = data.draw(st.sampled_from([b"", b"\t", b"\n", b"9", b"[", b"\\", b"\xff", b" ", b";"]))
-    files[name] = files[name][:at] + more + files[name][at + cut :]
+    given[name] = given[name][:at] + more + given[name][at + cut :]
     with contextlib.suppress(ValueError):
-        FORMATS[form].load().read(files, Account())
+        FORMATS[form].load().read(given, Account())

@@ -134,6 +134,6 @@ def _tell(account: Account, file: str | None, what: str) -> None:
     if file:
         text = "".join(f"{line}\n" for line in account.lines(most=None))
         try:
-            Path(file).write_text(text or "nothing was lost\n", "utf-8")
+            Path(file).write_text(text or "nothing was lost\n", "utf-8", "backslashreplace")
         except OSError as error:
             raise UnusableError(f"the account could not be written: {reason(error)}") from None

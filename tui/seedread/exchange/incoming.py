@@ -12,7 +12,7 @@ from seedread.exchange.coming import topics_edit
 from seedread.exchange.guid import is_id
 from seedread.tags import link as links
 from seedread.tags.edit import Edit
-from seedread.tags.record import Record, new_id
+from seedread.tags.record import KEYS, Record, new_id
 from seedread.tags.tag import file_of, make
 from seedread.tags.topic import Topic
 from seedread.text.passage import Passage
@@ -165,7 +165,8 @@ def _record(
         account.lose(f"an annotator's name that cannot be one here (now {who})", foreign.where)
     topics = [names[name] for name in foreign.topics]
     record = make(seed, passage, topics, id, who, foreign.note)
-    changes = {**foreign.more}
+    # What a file calls more may not stand in for what has been verified.
+    changes = {k: v for k, v in foreign.more.items() if k == "claim" or k not in KEYS["tags"]}
     if _AT.fullmatch(foreign.at):
         changes["at"] = foreign.at
     return record.but(**changes) if changes else record
