@@ -259,7 +259,7 @@ def test_an_act_that_touched_another_document_says_so(space, reading):
     here = make(reading.seed, HERE, [A], "aaaaaaaaaa", "mei")
     there = make(other.seed, HERE, [A], "bbbbbbbbbb", "mei")
     edit = Edit({(reading.file, here.id): (None, here), (other.file, there.id): (None, there)})
-    reading.history.do("tagged every hit", edit)
+    reading.history.do("tagged every hit", edit, "mei")
     other.gather()
     assert other.undo().message == f"undone: tagged every hit (also in {DOC})"
     assert lines(reading) == lines(reading, doc=OTHER) == []
@@ -361,7 +361,7 @@ def test_a_new_tag_never_gets_an_id_that_is_taken(reading, workspace, monkeypatc
     lost = make(reading.seed, THERE, [A], "lost000000", "li").but(quote="不是这里")
     (workspace / "annotations" / DOC / "li.jsonl").write_bytes(lost.line() + b"\n")
     reading.gather()
-    drawn = iter([taken, "lost000000", "fresh00000"])
+    drawn = iter([taken, "lost000000", "fresh00000", "theactsown"])
     monkeypatch.setattr("seedread.tags.record._chance.choices", lambda *_, k: next(drawn))
     reading.put(THERE, [A])
     assert [one["id"] for one in lines(reading)] == [taken, "fresh00000"]
