@@ -58,6 +58,8 @@ def test_what_doccano_exports(tmp_path):
     assert any("no document here" in line and "line 2 label 1" in line for line in lost)
     assert any("a relation" in line for line in lost)
     assert any("a comment" in line for line in lost)
+    assert "new-one" in corpus.workspace.codebook
+    assert "misc" not in corpus.workspace.codebook
 
 
 @pytest.mark.parametrize(

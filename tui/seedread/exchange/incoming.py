@@ -11,7 +11,7 @@ from seedread.exchange.account import Account
 from seedread.exchange.coming import topics_edit
 from seedread.exchange.guid import is_id
 from seedread.tags import link as links
-from seedread.tags.edit import Edit
+from seedread.tags.edit import Change, Edit, Key
 from seedread.tags.record import KEYS, Record, new_id
 from seedread.tags.tag import file_of, make
 from seedread.tags.topic import Topic
@@ -82,7 +82,9 @@ def take(
     be made, by what the file calls them.
     """
     book = corpus.workspace.codebook
-    edit, names = topics_edit(incoming, book.all)
+    topics, names = topics_edit(incoming, book.all)
+    changes: dict[Key, Change] = {}
+    wanted = {names[name] for name in incoming.topics}
     taken = corpus.workspace.shelf.ids()
     seeds: dict[str, Seed | None] = {**(new or {})}
     for name, tags in _by_document(incoming.tags).items():
@@ -96,15 +98,19 @@ def take(
         for foreign in tags:
             record = _record(foreign, seed, names, by, taken, account)
             if record:
-                edit += _entered(corpus, file_of(seed.id, record.fields["by"]), record)
+                wanted.update(record.fields["topics"])
+                file = file_of(seed.id, record.fields["by"])
+                changes |= _entered(corpus, file, record).changes
     for tie in incoming.links:
         for name, _ in tie.ends:
             if name not in seeds:
                 seeds[name] = document(corpus, name, incoming.texts.get(name))
         link = _link(tie, seeds, by, taken, account)
         if link:
-            edit += _entered(corpus, links.file_of(link.fields["by"]), link)
-    return edit
+            changes |= _entered(corpus, links.file_of(link.fields["by"]), link).changes
+    # A topic that only tags without a place would have had stays out with them.
+    kept = {key: change for key, change in topics.changes.items() if key[1] in wanted}
+    return Edit({**kept, **changes})
 
 
 def _missing(incoming: Incoming, corpus: Corpus, name: str) -> str:
