@@ -1,6 +1,7 @@
 """Every passage that answers to a question, in all documents, aligned on the hit."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 from weakref import WeakKeyDictionary
 
@@ -9,13 +10,13 @@ from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from seedread.concordance.gather import Gathering, Place, place
-from seedread.concordance.order import ORDERS
 from seedread.concordance.question import Question, parse
 from seedread.text.safe import safe
 from seedread.text.wrap import wrap
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 from seedread.ui.lines.bulk import Bulk
+from seedread.ui.lines.heading import heading
 from seedread.ui.lines.kwic import Frame, Kwic, heads
 from seedread.ui.lines.state import HEADS, State
 from seedread.ui.lines.turn import SCRIPTS, Turn
@@ -87,7 +88,7 @@ class Concordance(Page):
         self.kwic: Kwic
         self.book: Codebook
         self._places: dict[object, Place] = {}
-        self._titles: dict[str, str] = {}
+        self._titles = cache(lambda doc: self.seedread.workspace.title_of(doc))
         self._found: Gathering | None = None
         self._resting: Timer | None = None
 
@@ -150,7 +151,7 @@ class Concordance(Page):
             state.marked ^= {key}
             self.roll.action_step(1)
         self.roll.refresh()
-        self.head(*self._heading())
+        self.head(*heading(self.state, self.book, self._found))
         self.say(f"{len(state.marked):,} marked: t tags, x untags, r retags them")
 
     def gather(self) -> None:
@@ -173,7 +174,7 @@ class Concordance(Page):
         if arrange:
             state.arrange(self.seedread.corpus)
         self.roll.fill(len(state.rows), self._row, state.able, state.at)
-        self.head(*self._heading())
+        self.head(*heading(self.state, self.book, self._found))
 
     def beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:
         """Do something slow in a thread, then show what came of it."""
@@ -206,14 +207,14 @@ class Concordance(Page):
         elif state.shown is found and len(found.lines) != state.taken:
             self.fill(arrange=state.taken < 2000 or len(found.lines) > 2 * state.taken)
         else:
-            self.head(*self._heading())
+            self.head(*heading(self.state, self.book, self._found))
 
     def _row(self, n: int, width: int) -> list[Part]:
         row, state = self.state.rows[n], self.state
         if row == HEADS:
             return heads(width)
         if isinstance(row, str):
-            return [(self._title(row), "roll--head"), (f"  {row}", "roll--dim")]
+            return [(self._titles(row), "roll--head"), (f"  {row}", "roll--dim")]
         line = state.line(n)
         if line is None:
             return []
@@ -243,31 +244,13 @@ class Concordance(Page):
         if lines:
             self.run_worker(work, thread=True, group="place", exclusive=True)
 
-    def _title(self, doc: str) -> str:
-        if doc not in self._titles:
-            self._titles[doc] = self.seedread.workspace.title_of(doc)
-        return self._titles[doc]
-
-    def _heading(self) -> list[Part]:
-        state, shown = self.state, self.state.shown
-        parts: list[Part] = [(f" {state.question.told(self.book)}", "bar--strong")]
-        if shown:
-            hits, docs = len(shown.lines), shown.documents
-            parts.append((f"  {_many(hits, 'hit')} in {_many(docs, 'document')}", ""))
-        told = [f"{len(state.marked):,} marked"] if state.marked else []
-        told += [ORDERS[state.order]] if state.order != "place" else []
-        told += [SCRIPTS[state.script]] if state.script else []
-        if self._found and self._found.total:
-            told.append(f"looking: {self._found.done / self._found.total:.0%}")
-        return [*parts, ("  " + " · ".join(told), "bar--dim")]
-
     def _about(self) -> None:
         """Show the whole passage one stands on, where it is and what is noted on it."""
         bar, state = self.query_one("#about", Bar), self.state
         line = state.line(state.at)
         texts: list[str] = [""] * ABOUT
         if line:
-            where = [self._title(line.doc), f"{line.passage.start:,}"]
+            where = [self._titles(line.doc), f"{line.passage.start:,}"]
             where += [", ".join(line.topics), line.by, line.claim.short, line.note]
             quote = safe(" ".join(self.kwic.texts(line, self._places.get(line.key))[1].split()))
             rows = wrap(quote, max(10, self.app.size.width - 2))[: ABOUT - 1]
@@ -298,7 +281,3 @@ def _advice(found: Gathering) -> str:
     if asked.kind == "tags":
         return "no tag answers to this: / asks something else; t in the reader tags a passage"
     return (asked.doubt + "; " if asked.doubt else "") + "no hit: / asks something else"
-
-
-def _many(n: int, word: str) -> str:
-    return f"{n:,} {word}" + ("" if n == 1 else "s")

@@ -8,22 +8,18 @@ from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
 from seedread.tags.record import Record
 from seedread.text.passage import Passage
-from seedread.text.safe import safe
-from seedread.text.wrap import cells, wrap
+from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.bar import Part
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
+from seedread.ui.wasnow import candidate, drawn
 
 if TYPE_CHECKING:
     from seedread.reading import Reading
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
-WIDE = 90  # cells from which on old and new stand side by side
-AROUND = 40  # code points of context on either side
-DEEP = 6  # rows of a passage with its context
-Lines = list[list[Part]]
 EMPTY = (
     "Every tag of this document stands where it was put.",
     "When the document is edited, those whose passage was changed, or is gone, are listed here.",
@@ -38,6 +34,10 @@ class Shown:
 
     choice: dict[tuple[str, str], int] = field(default_factory=dict)
     at: int = 0
+
+    def of(self, one: Adrift) -> int:
+        """Return which of a tag's candidates is looked at."""
+        return self.choice.get((one.file, one.record.id), 0)
 
 
 def show(reader: "Reader") -> None:
@@ -85,19 +85,20 @@ class Orphans(Page):
         found.sort(
             key=lambda one: (_laid_by(one, reading), one.was.passage, one.file != reading.file)
         )
+        width = max(20, self.app.size.width - 4)
         self._rows: list[tuple[Adrift, list[Part]]] = []
         self._heads: set[int] = set()
         for one in found:
             self._heads.add(len(self._rows))
-            self._rows += [(one, row) for row in self._drawn(one)]
+            self._rows += [(one, row) for row in drawn(one, self.state.of(one), reading, width)]
         lost = sum(one.place.now is None for one in found)
         told = f" Changed under tags: {len(found) - lost} doubtful, {lost} not found"
         self.head((told, "bar--strong"), (f"  {reading.title}", "bar--dim"))
-        self._fill()
-        self.say(message or (self._hint() if found else ""), alert)
-
-    def _fill(self) -> None:
-        rows = self._rows
+        reader, rows = self.seedread.reader, self._rows
+        stood = (
+            f"one stood on “{_words(reader)}” in the reader: a puts a tag there" if reader else ""
+        )
+        self.say(message or (stood if found else ""), alert)
         if rows:
             heads = self._heads
             self.roll.fill(len(rows), lambda n, _: rows[n][1], heads.__contains__, self.state.at)
@@ -121,25 +122,25 @@ class Orphans(Page):
         if one:
             size = len(reading.seed)
             start = min(one.was.passage.start, size - 1)
-            here = self._candidate(one) or Passage(start, min(size, start + 1))
+            here = candidate(one, self.state.of(one)) or Passage(start, min(size, start + 1))
             self.dismiss((reading.seed.id, here))
 
     def accept(self) -> None:
         """Put the tag on the candidate."""
         one = self._own()
         if one:
-            candidate = self._candidate(one)
-            if candidate is None:
+            found = candidate(one, self.state.of(one))
+            if found is None:
                 self.say("nothing like it is left: enter goes there, choose, backspace, a puts it")
             else:
-                self._write(one, candidate)
+                self._change(one, *_put(one, found, self._reading.seed))
 
     def attach(self) -> None:
         """Put the tag on the passage one stands on in the reader."""
         one = self._own()
         reader = self.seedread.reader
         if one and reader:
-            self._write(one, reader.cursor.passage)
+            self._change(one, *_put(one, reader.cursor.passage, self._reading.seed))
 
     def park(self) -> None:
         """Let the tag be nowhere."""
@@ -151,9 +152,8 @@ class Orphans(Page):
         """Look at another candidate."""
         one = self._one
         if one and len(one.place.candidates) > 1:
-            key = one.file, one.record.id
-            at = self.state.choice.get(key, 0) + int(by)
-            self.state.choice[key] = at % len(one.place.candidates)
+            at = self.state.of(one) + int(by)
+            self.state.choice[one.file, one.record.id] = at % len(one.place.candidates)
             self.refill()
         elif one:
             self.say("there is no other candidate")
@@ -161,10 +161,6 @@ class Orphans(Page):
     def back(self, way: str) -> None:
         """Take back the latest act in this document, or do it again."""
         self._told(getattr(self._reading, way)())
-
-    def _write(self, one: Adrift, passage: Passage) -> None:
-        record = put(one.record, one.part, self._reading.seed, passage)
-        self._change(one, f"put at {passage.start}–{passage.end}", record)
 
     def _change(self, one: Adrift, label: str, after: Record) -> None:
         edit = Edit({(one.file, one.record.id): (one.record, after)})
@@ -185,59 +181,6 @@ class Orphans(Page):
             return None
         return one
 
-    # ------------------------------------------------------------------ drawing
-
-    def _hint(self) -> str:
-        stood = self.seedread.reader and self.seedread.reader.cursor.passage
-        if not stood:
-            return ""
-        text = self._reading.seed[stood.start : min(stood.end, stood.start + 20)]
-        return f"one stood on “{' '.join(text.split())}” in the reader: a puts a tag there"
-
-    def _drawn(self, one: Adrift) -> Lines:
-        """Draw a tag: whose and what, then old and new beside or above each other."""
-        width = max(20, self.app.size.width - 4)
-        column = (width - 3) // 2 if width >= WIDE else width
-        before, after = self._reading.anchorer.was(one.was, AROUND)
-        old = _laid(before, one.was.quote, after, column)
-        candidate, seed = self._candidate(one), self._reading.seed
-        new: Lines = [[("nothing like it is left", "roll--dim")]]
-        if candidate:
-            (start, end), around = candidate, AROUND
-            texts = seed[max(0, start - around) : start], seed[start:end], seed[end : end + around]
-            new = _laid(*texts, column)
-        if width >= WIDE:
-            body = _beside([[("was", "roll--head")], *old], [[("now", "roll--head")], *new], column)
-        else:
-            body = [[("was", "roll--head")], *old, [("now", "roll--head")], *new]
-        return [self._head(one), *([("  ", ""), *row] for row in body), []]
-
-    def _head(self, one: Adrift) -> list[Part]:
-        reading, fields = self._reading, one.record.fields
-        own = one.file == reading.file
-        topics = fields.get("topics")
-        names = [reading.codebook.get(str(t)).mark + " " + str(t) for t in topics or ()]
-        count = len(one.place.candidates)
-        at = self.state.choice.get((one.file, one.record.id), 0) % max(1, count)
-        state = "doubtful" if one.place.now else "not found"
-        if count:
-            what = "candidate" if one.place.now else "lookalike"
-            state += f" · {what} {at + 1} of {count}"
-        if one.place.now:
-            state += f" · {one.place.confidence:.0%} sure"
-        if one.parked:
-            state += " · parked"
-        return [
-            (f" {'●' if own else '○'} {fields['by']} ", ""),
-            (" + ".join(names) or one.record.kind, "roll--strong"),
-            (f"  {state}", "roll--dim"),
-        ]
-
-    def _candidate(self, one: Adrift) -> Passage | None:
-        found = one.place.candidates
-        at = self.state.choice.get((one.file, one.record.id), 0)
-        return found[at % len(found)] if found else None
-
     @property
     def _one(self) -> Adrift | None:
         return self._rows[self.roll.at][0] if self._rows else None
@@ -249,36 +192,17 @@ class Orphans(Page):
         return self.seedread.reader.reading
 
 
+def _put(one: Adrift, passage: Passage, seed: Seed) -> tuple[str, Record]:
+    """Return what the act is called and the line by which a tag stands on a passage."""
+    return f"put at {passage.start}–{passage.end}", put(one.record, one.part, seed, passage)
+
+
 def _laid_by(one: Adrift, reading: "Reading") -> int:
     """Return whether a tag has been parked: those come last."""
     return int(one.parked and one.record.fields["parked"] == reading.seed.rev)
 
 
-def _laid(before: str, quote: str, after: str, width: int) -> Lines:
-    """Lay a passage between ⟦ and ⟧ with its context out in rows."""
-    parts = [(before, "roll--dim"), (f"⟦{quote}⟧", "roll--strong"), (after, "roll--dim")]
-    plain = [(safe(text.replace("\n", " ")), style) for text, style in parts]
-    text = "".join(shown for shown, _ in plain)
-    rows: Lines = []
-    for row in wrap(text, width)[:DEEP]:
-        rows.append([])
-        at = 0
-        for shown, style in plain:
-            start, end = max(row.start, at), min(row.end, at + len(shown))
-            if start < end:
-                rows[-1].append((text[start:end], style))
-            at += len(shown)
-    if rows and row.end < len(text):
-        rows.append([("…", "roll--dim")])
-    return rows
-
-
-def _beside(left: Lines, right: Lines, width: int) -> Lines:
-    """Put two columns of rows side by side."""
-    rows = []
-    for n in range(max(len(left), len(right))):
-        ours = left[n] if n < len(left) else []
-        theirs = right[n] if n < len(right) else []
-        gap = max(0, width - sum(cells(text) for text, _ in ours))
-        rows.append([*ours, (" " * gap + " │ ", "roll--dim"), *theirs])
-    return rows
+def _words(reader: "Reader") -> str:
+    """Return how the passage begins that one stands on in the reader."""
+    start, end = reader.cursor.passage
+    return " ".join(reader.seed[start : min(end, start + 20)].split())
