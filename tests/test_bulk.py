@@ -10,9 +10,9 @@ from seedread.text import cursor as go
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.units import Units
+from seedread.ui.picking.recent import KEPT, Recent, Usage
 from seedread.ui.reader.hits import around
 from seedread.ui.reader.passages import edge
-from seedread.ui.recent import KEPT, Recent, Usage
 
 TEXT = "标准之争。电力不足,标准在前。他说“标准!”就走。\n标准是什么?不知道。\n"
 FILE = "a.txt/mei.jsonl"

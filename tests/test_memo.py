@@ -16,7 +16,7 @@ from seedread.tags.memo import Memo
 from seedread.tags.record import KEYS, Record, parse
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
-from seedread.ui.outside import edited
+from seedread.ui.writing.outside import edited
 from seedread.workspace import find
 
 TEXT = "中国的AI水平是世界级的。\n任正非说,不用担心网络安全。\n"

@@ -13,9 +13,9 @@ from seedread.tags.tag import file_of, make, noted
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.wrap import cells
-from seedread.ui.adjudication import Settle
-from seedread.ui.agreement import Agreeing
-from seedread.ui.changes import Changes
+from seedread.ui.coders.adjudication import Settle
+from seedread.ui.coders.agreement import Agreeing
+from seedread.ui.upkeep.changes import Changes
 from seedread.workspace import find
 
 DOC, OTHER = "000_7ce4e99437b5047b.txt", "001_6cbf5dd94d21163e.txt"

@@ -7,9 +7,9 @@ import pytest
 from desk import Desk, read
 
 from seedread.text.passage import Passage
-from seedread.ui.alike import Alikes
-from seedread.ui.compare import Compare
-from seedread.ui.links import Drawn
+from seedread.ui.pairs.alike import Alikes
+from seedread.ui.pairs.compare import Compare
+from seedread.ui.pairs.links import Drawn
 from seedread.ui.reader.screen import Reader
 
 A = "开头。全球一半的AI人才在中国。结尾的话。\n"

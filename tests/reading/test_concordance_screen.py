@@ -7,9 +7,9 @@ import pytest
 from desk import Desk, read
 
 from seedread.text.wrap import cells
-from seedread.ui import concordance
-from seedread.ui.concordance import Concordance
+from seedread.ui.lines import concordance
 from seedread.ui.lines.asking import Asking
+from seedread.ui.lines.concordance import Concordance
 from seedread.ui.reader.screen import Reader
 
 ROOT = Path(__file__).parents[2]

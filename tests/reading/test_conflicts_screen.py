@@ -7,9 +7,9 @@ from desk import Desk, read
 
 from seedread.text.passage import Passage
 from seedread.text.seed import blob_rev
-from seedread.ui.conflicts import Conflicts
 from seedread.ui.reader.screen import Reader
-from seedread.ui.sides import Drawn
+from seedread.ui.upkeep.conflicts import Conflicts
+from seedread.ui.upkeep.sides import Drawn
 
 TEXT = "零一二三四五六七八九。甲乙丙丁戊己庚辛壬癸。\n"
 FILE = "annotations/a.txt/mei.jsonl"

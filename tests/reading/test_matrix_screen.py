@@ -18,7 +18,7 @@ from seedread.text.wrap import cells
 from seedread.ui.charts.chart import Facts, State
 from seedread.ui.charts.figures import figure, shaded, short
 from seedread.ui.charts.heat import Heat
-from seedread.ui.matrix import CHARTS, Matrix
+from seedread.ui.charts.matrix import CHARTS, Matrix
 from seedread.ui.reader.screen import Reader
 from seedread.workspace import find
 
@@ -52,9 +52,9 @@ def _column(desk: Desk) -> int:
 
 def test_cells_have_numbers_and_lead_to_their_passages(tagged, monkeypatch):
     asked = []
-    stand_in = ModuleType("seedread.ui.concordance")
+    stand_in = ModuleType("seedread.ui.lines.concordance")
     stand_in.show = lambda reader, topic="", doc="": asked.append((reader, topic, doc))
-    monkeypatch.setitem(sys.modules, "seedread.ui.concordance", stand_in)
+    monkeypatch.setitem(sys.modules, "seedread.ui.lines.concordance", stand_in)
 
     async def story(desk: Desk) -> None:
         await desk.press("m", "v", "o")
@@ -89,9 +89,9 @@ def test_strips_lead_to_the_place_and_back_and_progress_to_what_is_unseen(tagged
 
 def test_numbers_of_one_annotator(tagged, monkeypatch):
     asked = []
-    stand_in = ModuleType("seedread.ui.concordance")
+    stand_in = ModuleType("seedread.ui.lines.concordance")
     stand_in.show = lambda reader, topic: asked.append(topic)
-    monkeypatch.setitem(sys.modules, "seedread.ui.concordance", stand_in)
+    monkeypatch.setitem(sys.modules, "seedread.ui.lines.concordance", stand_in)
 
     async def story(desk: Desk) -> None:
         await desk.press("m", "2")

@@ -7,11 +7,11 @@ from desk import Desk, read
 from textual import events
 
 from seedread.drafts import Drafts
-from seedread.ui.area import Area, harmless
-from seedread.ui.claim import Form
-from seedread.ui.memo import Editor
-from seedread.ui.memos import Memos
 from seedread.ui.reader.screen import Reader
+from seedread.ui.writing.area import Area, harmless
+from seedread.ui.writing.claim import Form
+from seedread.ui.writing.memo import Editor
+from seedread.ui.writing.memos import Memos
 
 FIRST = "000_7ce4e99437b5047b.txt"
 

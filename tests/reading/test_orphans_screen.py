@@ -3,7 +3,7 @@
 from desk import Desk, read
 
 from changed import changed, lines
-from seedread.ui.orphans import Orphans
+from seedread.ui.upkeep.orphans import Orphans
 
 
 def test_on_the_screen_a_tag_is_accepted_attached_parked_and_all_taken_back(tmp_path):

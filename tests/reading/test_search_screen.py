@@ -8,7 +8,7 @@ from desk import Desk, read
 
 from seedread import search
 from seedread.kept import StoppedError
-from seedread.ui.found import Found
+from seedread.ui.lines.found import Found
 from seedread.ui.reader.screen import Reader
 
 SHIPPED = Path(__file__).parents[2] / "annotations" / "names.jsonl"

@@ -14,11 +14,11 @@ from seedread.tags.tag import make
 from seedread.tags.topic import Codebook
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
-from seedread.ui.resorting import Made
-from seedread.ui.revising import free_id
-from seedread.ui.splitting import Walk, laid_out, stops
-from seedread.ui.topics import Topics
-from seedread.ui.tree import Line, rows, tally
+from seedread.ui.codebook.resorting import Made
+from seedread.ui.codebook.revising import free_id
+from seedread.ui.codebook.splitting import Walk, laid_out, stops
+from seedread.ui.codebook.topics import Topics
+from seedread.ui.codebook.tree import Line, rows, tally
 from seedread.workspace import find
 
 FIRST, SECOND = "000_7ce4e99437b5047b.txt", "001_6cbf5dd94d21163e.txt"

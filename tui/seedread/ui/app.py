@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from seedread.tags.history import History
     from seedread.ui.page import Page
     from seedread.ui.reader.links import Taken
-    from seedread.ui.tutorial import Course
+    from seedread.ui.teaching.tutorial import Course
 
 
 SWITCH = 0.001  # seconds after which a thread beside the screen gives way to a key

@@ -77,7 +77,7 @@ class Page(Screen[Any]):
 
     def action_help(self) -> None:
         """Show the keys of this page."""
-        from seedread.ui.help import Help
+        from seedread.ui.teaching.help import Help
 
         self.app.push_screen(Help((*self.table, *keys.LIST)))
 

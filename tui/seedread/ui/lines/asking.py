@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 from seedread.concordance.question import Question, parse
 from seedread.tags.names import FILE, Name
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.topics import row, words
+from seedread.ui.codebook.topics import row, words
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp

@@ -8,12 +8,12 @@ from seedread.concordance import acts, export
 from seedread.concordance.acts import Plan
 from seedread.ui.ask import Ask, Confirm
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.picker import Chosen
-from seedread.ui.topics import row, words
+from seedread.ui.codebook.topics import row, words
+from seedread.ui.picking.picker import Chosen
 
 if TYPE_CHECKING:
     from seedread.tags.history import Outcome
-    from seedread.ui.concordance import Concordance
+    from seedread.ui.lines.concordance import Concordance
 
 SLOW = 50  # files that take so long to write that it is said before
 NAME = "concordance.md"

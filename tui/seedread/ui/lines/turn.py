@@ -9,7 +9,7 @@ from seedread.ui.ask import Ask
 from seedread.ui.chooser import Choice, Chooser
 
 if TYPE_CHECKING:
-    from seedread.ui.concordance import Concordance
+    from seedread.ui.lines.concordance import Concordance
 
 SCRIPTS = {"": "as written", "hans": "简体", "hant": "繁體"}
 HELP = "Topics (a & b, a | b, a - c) or any text; by:NAME doc:003 claim:value speaker:NAME untagged"

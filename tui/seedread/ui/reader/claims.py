@@ -11,7 +11,7 @@ from seedread.text.noise import clean
 from seedread.text.sentences import label
 
 if TYPE_CHECKING:
-    from seedread.ui.picker import Chosen
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 BEFORE = 300  # code points before a passage in which the one may be named who is speaking
@@ -28,7 +28,7 @@ class Claims:
         self.reader.tagging.when_ready(self._claim)
 
     def _claim(self) -> None:
-        from seedread.ui.claim import Form
+        from seedread.ui.writing.claim import Form
 
         reader = self.reader
         reading, passage = reader.reading, reader.cursor.passage

@@ -21,7 +21,7 @@ class Compare:
         if not reader.seed[passage.start : passage.end].strip():
             reader.say("nothing stands here to be compared")
         elif held and (held.seed.id, held.passage) != (reader.seed.id, passage):
-            from seedread.ui import compare
+            from seedread.ui.pairs import compare
 
             app.visit(
                 compare.Compare(
@@ -29,6 +29,6 @@ class Compare:
                 )
             )
         else:
-            from seedread.ui.alike import Alikes, Found
+            from seedread.ui.pairs.alike import Alikes, Found
 
             app.visit(Alikes(Found(reader.seed, passage)))

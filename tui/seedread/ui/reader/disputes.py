@@ -8,7 +8,7 @@ from seedread.tags.margin import Placed
 from seedread.tags.record import Record, new_id
 
 if TYPE_CHECKING:
-    from seedread.ui.picker import Chosen
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 

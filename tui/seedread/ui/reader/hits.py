@@ -8,7 +8,7 @@ from seedread.ui.chooser import Choice, Chooser
 
 if TYPE_CHECKING:
     from seedread.text.units import Units
-    from seedread.ui.picker import Chosen
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 

@@ -71,7 +71,7 @@ class Links:
             self._ask_kind(held, here)
 
     def _ask_kind(self, held: Taken, here: Taken) -> None:
-        from seedread.ui.kinds import Kinds
+        from seedread.ui.pairs.kinds import Kinds
 
         reading = self.reader.reading
 

@@ -93,7 +93,7 @@ class Looks:
     def search_all(self) -> None:
         """Search all documents."""
         from seedread.search import Search
-        from seedread.ui.found import Found
+        from seedread.ui.lines.found import Found
 
         reader = self.reader
         asked = reader.search.text if reader.search else ""
@@ -149,8 +149,8 @@ class Looks:
 
     def help(self) -> None:
         """Show what each key does in a word; asked again, in a sentence."""
-        from seedread.ui.help import Help
-        from seedread.ui.hints import Hints
+        from seedread.ui.teaching.help import Help
+        from seedread.ui.teaching.hints import Hints
 
         reader = self.reader
         ids = {name: key.id for key in reader.table for name in key.keys}
@@ -201,6 +201,6 @@ class Looks:
 
     def topics(self) -> None:
         """Show the topics: where they are, and every way to change them."""
-        from seedread.ui.topics import show
+        from seedread.ui.codebook.topics import show
 
         show(self.reader)

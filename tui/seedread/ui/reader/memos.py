@@ -25,7 +25,7 @@ class Memos:
         self.reader.tagging.when_ready(self._choose)
 
     def _choose(self) -> None:
-        from seedread.ui.memo import resume, write
+        from seedread.ui.writing.memo import resume, write
 
         reader = self.reader
 
@@ -88,7 +88,7 @@ class Memos:
 
     @property
     def _corpus(self) -> "Corpus":
-        from seedread.ui.memo import corpus_of
+        from seedread.ui.writing.memo import corpus_of
 
         return corpus_of(self.reader)
 

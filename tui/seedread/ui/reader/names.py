@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from seedread.tags.names import Names
-from seedread.ui.names import Counts, NameList, count
+from seedread.ui.lines.names import Counts, NameList, count
 
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
@@ -20,7 +20,7 @@ def show(reader: "Reader") -> None:
 def _list(reader: "Reader", names: Names, counts: Counts) -> None:
     def chosen(id: object) -> None:
         if isinstance(id, str):
-            from seedread.ui import concordance
+            from seedread.ui.lines import concordance
 
             concordance.show(reader, name=id)
 

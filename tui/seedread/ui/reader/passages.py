@@ -12,7 +12,7 @@ from seedread.ui.reader.hits import Hits, hand
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
-    from seedread.ui.picker import Chosen
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 STEPS = "o takes the other edge · enter or r keeps · esc gives up"

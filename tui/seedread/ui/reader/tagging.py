@@ -11,11 +11,11 @@ from seedread.tags.history import Outcome
 from seedread.tags.margin import Placed
 from seedread.tags.topic import slug
 from seedread.text import script
-from seedread.ui.recent import Recent, Usage
+from seedread.ui.picking.recent import Recent, Usage
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
-    from seedread.ui.picker import Chosen
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 Then = Callable[[], None]
@@ -122,8 +122,8 @@ class Tagging:
         inventing: bool = False,
     ) -> None:
         """Let topics be chosen, those of `has` marked to begin with."""
-        from seedread.ui.offer import Known
-        from seedread.ui.picker import Picker
+        from seedread.ui.picking.offer import Known
+        from seedread.ui.picking.picker import Picker
 
         reader = self.reader
         reading, corpus = reader.reading, cast("SeedreadApp", reader.app).corpus

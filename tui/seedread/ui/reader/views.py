@@ -16,43 +16,43 @@ class Views:
 
     def concordance(self) -> None:
         """Show every passage with a topic, a name or a text."""
-        self._show("concordance")
+        self._show("lines.concordance")
 
     def matrix(self) -> None:
         """Show topics × documents."""
-        self._show("matrix")
+        self._show("charts.matrix")
 
     def links(self) -> None:
         """Show all links."""
-        self._show("links")
+        self._show("pairs.links")
 
     def memos(self) -> None:
         """Show all memos."""
-        self._show("memos")
+        self._show("writing.memos")
 
     def agreement(self) -> None:
         """Show how far annotators agree."""
-        self._show("agreement")
+        self._show("coders.agreement")
 
     def adjudication(self) -> None:
         """Settle where annotators differ."""
-        self._show("adjudication")
+        self._show("coders.adjudication")
 
     def changes(self) -> None:
         """Show what was said since the last commit, or between two."""
-        self._show("changes")
+        self._show("upkeep.changes")
 
     def conflicts(self) -> None:
         """Show what a merge left open."""
-        self._show("conflicts")
+        self._show("upkeep.conflicts")
 
     def orphans(self) -> None:
         """Show the tags whose passage has changed or is gone."""
-        self._show("orphans")
+        self._show("upkeep.orphans")
 
     def tutorial(self) -> None:
         """Learn by doing."""
-        self._show("tutorial")
+        self._show("teaching.tutorial")
 
     def back(self) -> None:
         """Open the list again that one came from, where one left it."""

@@ -16,11 +16,11 @@ from seedread.text.passage import Passage
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 from seedread.ui.charts.figures import many
-from seedread.ui.deciding import Deciding
+from seedread.ui.coders.deciding import Deciding
+from seedread.ui.coders.standpoints import Context, standpoints
 from seedread.ui.page import Page
 from seedread.ui.reader.spread import Spread
 from seedread.ui.roll import Roll
-from seedread.ui.standpoints import Context, standpoints
 from seedread.voices import Case
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ class Settle(Page):
 
     def action_help(self) -> None:
         """Show the keys: this is no list, and has not those of one."""
-        from seedread.ui.help import Help
+        from seedread.ui.teaching.help import Help
 
         self.app.push_screen(Help(self.table))
 

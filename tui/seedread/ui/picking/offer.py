@@ -12,7 +12,7 @@ from seedread.tags.topic import Topic
 from seedread.text.fold import fold
 from seedread.text.safe import safe
 from seedread.text.wrap import wrap
-from seedread.ui.recent import Usage
+from seedread.ui.picking.recent import Usage
 
 NUMBERED = 9  # recent topics that a digit takes
 QUOTE = 60  # code points shown of an example

@@ -18,8 +18,8 @@ from seedread.text.wrap import cells
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part, fit
 from seedread.ui.page import Page
-from seedread.ui.preview import DEEP, Preview
 from seedread.ui.roll import Roll
+from seedread.ui.writing.preview import DEEP, Preview
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
@@ -105,7 +105,7 @@ class Memos(Page):
 
     def edit(self) -> None:
         """Go on with the memo under the cursor, or read it."""
-        from seedread.ui.memo import resume
+        from seedread.ui.writing.memo import resume
 
         if self.current and self.reader:
             self.reader.message = ""

@@ -22,7 +22,7 @@ from seedread.voices import Case, Said, Voice
 from seedread.workspace import script_of
 
 if TYPE_CHECKING:
-    from seedread.ui.adjudication import Settle
+    from seedread.ui.coders.adjudication import Settle
 
 LANES = 2
 NOTE_ROWS = 3  # rows a note may take

@@ -9,7 +9,7 @@ from seedread.coded import UNITS
 from seedread.ui.charts.level import Measured, Names
 
 if TYPE_CHECKING:
-    from seedread.ui.agreement import Agreeing
+    from seedread.ui.coders.agreement import Agreeing
 
 OFTEN = 50  # documents between two reports
 

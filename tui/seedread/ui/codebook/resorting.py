@@ -8,14 +8,14 @@ from seedread.tags.holdings import brief, tags
 from seedread.tags.revise import Book, Lines
 from seedread.tags.topic import FILE, Codebook, Topic
 from seedread.text.find import fold
-from seedread.ui.change import Change
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.fields import Fields
-from seedread.ui.revising import free_id
-from seedread.ui.splitting import Splitting, Walk, stops
+from seedread.ui.codebook.change import Change
+from seedread.ui.codebook.fields import Fields
+from seedread.ui.codebook.revising import free_id
+from seedread.ui.codebook.splitting import Splitting, Walk, stops
 
 if TYPE_CHECKING:
-    from seedread.ui.topics import Topics
+    from seedread.ui.codebook.topics import Topics
 
 AT_FIRST = 5  # lines for the topics another one is split into
 
@@ -54,7 +54,7 @@ class Resorting:
 
     def merge(self) -> None:
         """Put another topic in the place of this one."""
-        from seedread.ui.tree import row, words
+        from seedread.ui.codebook.tree import row, words
 
         topic = self.change.current()
         if topic is None or not self.change.possible(lambda book: revise.retire(book, topic.id)):

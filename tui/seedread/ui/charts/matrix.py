@@ -13,11 +13,11 @@ from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 from seedread.ui.charts.chart import Chart, Facts, State
 from seedread.ui.charts.heat import Heat
+from seedread.ui.charts.measuring import measure, titles
 from seedread.ui.charts.pairs import Pairs
 from seedread.ui.charts.progress import Progress
 from seedread.ui.charts.strips import Strips
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.measuring import measure, titles
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
 
@@ -261,7 +261,7 @@ class Matrix(Page):
 
 def _passages(page: Matrix, topic: str, doc: str) -> None:
     """Leave the matrix for the concordance of a cell."""
-    show = import_module("seedread.ui.concordance").show
+    show = import_module("seedread.ui.lines.concordance").show
     reader = page.seedread.reader
     # It may be about the topic in all documents only.
     more = {"doc": doc} if "doc" in signature(show).parameters else {}

@@ -11,7 +11,7 @@ from seedread.stats import SMALL, Measured, Survey
 from seedread.workspace import Entry, Workspace
 
 if TYPE_CHECKING:
-    from seedread.ui.matrix import Matrix
+    from seedread.ui.charts.matrix import Matrix
 
 BEAT = 0.2  # seconds between two looks at what has been measured meanwhile
 

@@ -14,8 +14,8 @@ from seedread.text.safe import safe
 from seedread.text.wrap import cells
 from seedread.ui import keys
 from seedread.ui.bar import Part, fit
-from seedread.ui.kinds import Kinds, told
 from seedread.ui.page import Page
+from seedread.ui.pairs.kinds import Kinds, told
 from seedread.ui.reader.links import line
 from seedread.ui.roll import Roll
 
@@ -114,7 +114,7 @@ class LinkList(Page):
 
     def compare(self) -> None:
         """Show both passages side by side."""
-        from seedread.ui.compare import Compare, Comparison
+        from seedread.ui.pairs.compare import Compare, Comparison
 
         link = self._link
         if link is None:

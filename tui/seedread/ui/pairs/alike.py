@@ -12,8 +12,8 @@ from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.bar import Part, fit
-from seedread.ui.compare import Compare, Comparison, linked
 from seedread.ui.page import Page
+from seedread.ui.pairs.compare import Compare, Comparison, linked
 from seedread.ui.reader.links import Taken, line
 from seedread.ui.roll import Roll
 

@@ -16,8 +16,8 @@ from seedread.tags.memo import About, Memo
 from seedread.tags.record import new_id
 from seedread.text.passage import Passage
 from seedread.text.wrap import cells
-from seedread.ui.area import Area, harmless
 from seedread.ui.bar import Bar, Part
+from seedread.ui.writing.area import Area, harmless
 
 if TYPE_CHECKING:
     from seedread.corpus import Corpus
@@ -161,7 +161,7 @@ class Editor(Screen[None]):
 
     def action_outside(self) -> None:
         """Go on in the person's own editor."""
-        from seedread.ui.outside import edited
+        from seedread.ui.writing.outside import edited
 
         if self.theirs:
             return

@@ -10,7 +10,7 @@ from seedread.tags.topic import FILE, Codebook, Topic
 from seedread.ui.ask import Confirm
 
 if TYPE_CHECKING:
-    from seedread.ui.topics import Topics
+    from seedread.ui.codebook.topics import Topics
 
 
 class Change:

@@ -12,11 +12,11 @@ from textual.worker import get_current_worker
 from seedread.tags.topic import Topic
 from seedread.ui import keys
 from seedread.ui.bar import Bar
+from seedread.ui.codebook.tree import Counts, Line, Tree, answers, rows, tally
+from seedread.ui.codebook.tree import row as row
+from seedread.ui.codebook.tree import words as words
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.ui.tree import Counts, Line, Tree, answers, rows, tally
-from seedread.ui.tree import row as row
-from seedread.ui.tree import words as words
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
@@ -144,13 +144,13 @@ class Topics(Page):
         if self.state.id:
             reader, id = self.reader, self.state.id
             self.dismiss(None)
-            room = import_module("seedread.ui.concordance")
+            room = import_module("seedread.ui.lines.concordance")
             self.app.call_later(lambda: room.show(reader, topic=id))
 
     def change(self, what: str, *more: float) -> None:
         """Change the codebook, and the tags that follow."""
-        from seedread.ui.resorting import Resorting
-        from seedread.ui.revising import Revising
+        from seedread.ui.codebook.resorting import Resorting
+        from seedread.ui.codebook.revising import Revising
 
         room = Resorting(self) if hasattr(Resorting, what) else Revising(self)
         getattr(room, what)(*map(int, more))

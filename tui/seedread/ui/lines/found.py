@@ -67,7 +67,7 @@ class Found(Chooser):
 
     def action_concordance(self) -> None:
         """Show the hits as a concordance: sorted, filtered, tagged at once, written."""
-        from seedread.ui import concordance
+        from seedread.ui.lines import concordance
 
         if self.query_text:
             text = self.query_text

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from seedread.founding import found
-from seedread.ui.lessons import STEPS, Facts
 from seedread.ui.reader.screen import LESSON, Reader
+from seedread.ui.teaching.lessons import STEPS, Facts
 from seedread.workspace import Workspace, find, sample
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from seedread.settling import Torn, Unsettled, left_open
 from seedread.tags.repair import BOTH, OURS, THEIRS
 from seedread.text.passage import Passage
 from seedread.ui import keys
-from seedread.ui.choosing import Choosing
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.ui.sides import Drawn, Row
+from seedread.ui.upkeep.choosing import Choosing
+from seedread.ui.upkeep.sides import Drawn, Row
 
 if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp

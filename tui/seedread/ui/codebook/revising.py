@@ -11,12 +11,12 @@ from seedread.tags.revise import Book
 from seedread.tags.topic import COLOURS, slug
 from seedread.text.safe import safe
 from seedread.ui.ask import Ask
-from seedread.ui.change import Change
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.fields import Fields
+from seedread.ui.codebook.change import Change
+from seedread.ui.codebook.fields import Fields
 
 if TYPE_CHECKING:
-    from seedread.ui.topics import Topics
+    from seedread.ui.codebook.topics import Topics
 
 COLOUR_NAMES = ("blue", "rust", "green", "purple", "ochre", "teal", "rose", "indigo")
 NAMES = (("en", "English"), ("hans", "简体"), ("hant", "繁體"))

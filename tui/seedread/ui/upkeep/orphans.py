@@ -13,7 +13,7 @@ from seedread.ui import keys
 from seedread.ui.bar import Part
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.ui.wasnow import candidate, drawn
+from seedread.ui.upkeep.wasnow import candidate, drawn
 
 if TYPE_CHECKING:
     from seedread.reading import Reading

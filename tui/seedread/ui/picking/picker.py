@@ -17,8 +17,8 @@ from seedread.tags.ranking import Sounds
 from seedread.text.safe import safe
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.line import Line
-from seedread.ui.offer import Known, Offer, meaning, pin, row
-from seedread.ui.recent import Usage
+from seedread.ui.picking.offer import Known, Offer, meaning, pin, row
+from seedread.ui.picking.recent import Usage
 
 DIGITS = "123456789"
 LOW = 20  # lines of the panel below which examples go before what is included

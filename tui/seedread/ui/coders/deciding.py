@@ -7,12 +7,12 @@ from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
 from seedread.ui.ask import Ask, Confirm
 from seedread.ui.charts.figures import many
-from seedread.ui.standpoints import numbered
+from seedread.ui.coders.standpoints import numbered
 from seedread.voices import Case, Said, united
 
 if TYPE_CHECKING:
-    from seedread.ui.adjudication import Settle
-    from seedread.ui.picker import Chosen
+    from seedread.ui.coders.adjudication import Settle
+    from seedread.ui.picking.picker import Chosen
     from seedread.ui.reader.screen import Reader
 
 
@@ -163,7 +163,7 @@ class Deciding:
 
     def name(self) -> None:
         """Settle under another name."""
-        from seedread.ui.adjudication import ask
+        from seedread.ui.coders.adjudication import ask
 
         def then(name: str) -> None:
             self.page.state.by = name

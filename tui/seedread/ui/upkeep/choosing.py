@@ -8,7 +8,7 @@ from seedread.tags.edit import Edit
 from seedread.tags.readings import Question, Text, questions, settled
 
 if TYPE_CHECKING:
-    from seedread.ui.conflicts import Conflicts
+    from seedread.ui.upkeep.conflicts import Conflicts
 
 
 class Choosing:

@@ -13,7 +13,7 @@ from seedread.ui.charts.confusion import Confusion
 from seedread.ui.charts.level import Level, Measured, Names, Place
 from seedread.ui.charts.measured import Measures
 from seedread.ui.chooser import Choice, Chooser
-from seedread.ui.comparing import gather, measure
+from seedread.ui.coders.comparing import gather, measure
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
 

@@ -15,9 +15,9 @@ from seedread.text.passage import Passage
 from seedread.ui import keys
 from seedread.ui.ask import Ask
 from seedread.ui.bar import Bar, fit
-from seedread.ui.kinds import Kinds
 from seedread.ui.page import Page
-from seedread.ui.pane import Pane
+from seedread.ui.pairs.kinds import Kinds
+from seedread.ui.pairs.pane import Pane
 from seedread.ui.reader.links import QUOTED, Taken, join
 from seedread.workspace import Entry
 
@@ -126,7 +126,7 @@ class Compare(Page):
 
     def action_help(self) -> None:
         """Show the keys of this screen, which has no list."""
-        from seedread.ui.help import Help
+        from seedread.ui.teaching.help import Help
 
         self.app.push_screen(Help(self.table))
 

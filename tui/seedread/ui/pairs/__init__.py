@@ -1,0 +1,1 @@
+"""Two passages held together: what is alike, side by side, and links."""

@@ -1,0 +1,1 @@
+"""Choosing topics for a passage."""

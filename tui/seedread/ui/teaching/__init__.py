@@ -1,0 +1,1 @@
+"""Learning the keys: the tutorial, hints, help."""

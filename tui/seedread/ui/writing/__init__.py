@@ -1,0 +1,1 @@
+"""Writing longer than a note: memos, their list, and the form of a claim."""
