@@ -1,4 +1,4 @@
-"""A real browser for tests: headless Chromium, spoken to through a pipe, all it complains of kept."""
+"""A real browser for tests: headless Chromium through a pipe, all it complains of kept."""
 
 import base64
 import contextlib
@@ -25,14 +25,18 @@ WAIT = 60.0  # seconds for anything
 
 
 class Page:
-    """One page; `complaints` are its errors and warnings, `requests` every address it asked for."""
+    """One page: what went wrong in it (`complaints`), every address it asked for (`requests`).
+
+    `received` is what came through its sockets.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes], out: int, back: int) -> None:
         self.process, self._out, self._in = process, out, back
-        self._rest, self._last = b"", 0
+        self._rest, self._last, self._loaded = b"", 0, False
         self.session: str | None = None
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        self.received = bytearray()
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         attached = self.ask("Target.attachToTarget", targetId=target, flatten=True)
         self.session = attached["sessionId"]
@@ -55,8 +59,11 @@ class Page:
 
     def open(self, address: str) -> None:
         """Open an address and wait until it has loaded."""
-        self.ask("Page.navigate", url=address)
-        self.until(lambda: self.run("document.readyState === 'complete' && location.href") != "")
+        self._loaded = False
+        found = self.ask("Page.navigate", url=address)
+        assert "errorText" not in found, found
+        same = "loaderId" not in found  # another place of the page that is open
+        self.until(lambda: self._loaded or same)
 
     def run(self, script: str) -> Any:
         """Return what a script comes to."""
@@ -108,6 +115,11 @@ class Page:
     def _note(self, method: str, params: dict[str, Any]) -> None:
         if method == "Network.requestWillBeSent":
             self.requests.append(params["request"]["url"])
+        elif method == "Page.loadEventFired":
+            self._loaded = True
+        elif method == "Network.webSocketFrameReceived":
+            data, binary = params["response"]["payloadData"], params["response"]["opcode"] == 2
+            self.received += base64.b64decode(data) if binary else data.encode()
         elif method == "Network.webSocketCreated":
             self.requests.append(params["url"])
         elif method == "Runtime.exceptionThrown":

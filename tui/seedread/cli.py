@@ -255,6 +255,20 @@ def _import(parser: argparse.ArgumentParser) -> None:
     _account(parser)
 
 
+def _report(parser: argparse.ArgumentParser) -> None:
+    about = "where to (default: report.html here; - is standard output)"
+    parser.add_argument("-o", metavar="FILE", dest="output", help=about)
+    for name, what in (("topic", "topic"), ("doc", "document"), ("by", "annotator")):
+        about = f"only of this {what}; may be said several times"
+        parser.add_argument(f"--{name}", metavar=name.upper(), action="append", help=about)
+    parser.add_argument("--no-text", action="store_true", help="leave the documents' text out")
+
+
+def _serve(parser: argparse.ArgumentParser) -> None:
+    about = "where it is served on this machine (default: 8000; 0: any that is free)"
+    parser.add_argument("--port", metavar="N", type=int, default=8000, help=about)
+
+
 def _account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--account", metavar="FILE", help="write there all that was lost, and why")
 
@@ -291,6 +305,8 @@ COMMANDS = {
     "textconv": Command("show an annotation file in words, for git", "diffing:textconv", _textconv),
     "export": Command("write tags in a foreign format", "exchanging:export", _export),
     "import": Command("read tags from a foreign format", "exchanging:take_in", _import, True),
+    "report": Command("write a page about all that was tagged", "reporting:report", _report),
+    "serve": Command("open the program in a browser", "serving:serve", _serve, True),
     "reanchor": Command(
         "put your lines where their passages are today", "reanchoring:reanchor", _reanchor, True
     ),
@@ -396,7 +412,8 @@ def _open(options: argparse.Namespace) -> int:
     space = workspace.find(path)
     name = annotator.said(options.annotator)
     terminal = all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    if not terminal or os.environ.get("TERM") == "dumb":
+    served = "TEXTUAL_DRIVER" in os.environ  # seedread serve: a browser draws it
+    if not served and (not terminal or os.environ.get("TERM") == "dumb"):
         _refuse("reading needs a terminal; seedread list prints a plain listing")
     from seedread.ui.app import run
 

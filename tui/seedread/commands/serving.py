@@ -43,4 +43,6 @@ def _command(options: Namespace) -> str:
     words = [sys.executable, "-P", "-m", "seedread"]
     words += ["-C", str(Path(options.workspace).absolute())] if options.workspace else []
     words += ["--as", name] if name else []
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    if sys.platform == "win32":
+        return subprocess.list2cmdline(words)
+    return f"exec {shlex.join(words)}"  # no shell that stands between

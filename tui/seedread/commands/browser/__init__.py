@@ -1,14 +1,17 @@
 """The program in a browser of this machine, where nobody else's pages and users get in."""
 
+import asyncio
 import secrets
 from pathlib import Path
 from socket import socket
+from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from textual_serve.server import Server
 
 HOST = "127.0.0.1"
+_GONE = 0.3  # seconds until asyncio has heard that a program has ended, or it complains
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self' {socket}; base-uri 'none'; frame-ancestors 'none'"
@@ -24,6 +27,7 @@ class Browser(Server):
 
     def __init__(self, command: str, port: int, title: str) -> None:
         super().__init__(command, HOST, port, title, templates_path=Path(__file__).parent)
+        self._pages: set[asyncio.Task[Any]] = set()
         self._key = secrets.token_urlsafe(16)
 
     @property
@@ -38,9 +42,27 @@ class Browser(Server):
     async def on_startup(self, app: web.Application) -> None:
         """Say nothing: the command does."""
 
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Run the program for one page."""
+        page = asyncio.current_task()
+        assert page is not None
+        self._pages.add(page)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._pages.discard(page)
+
+    async def on_shutdown(self, app: web.Application) -> None:
+        """Leave every page's program as q would, and wait for it."""
+        for page in (pages := list(self._pages)):
+            page.cancel()
+        await asyncio.gather(*pages, return_exceptions=True)
+        await asyncio.sleep(_GONE)
+
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(self._guarded())
+        app.router.add_get("/begin.js", _begin)
         return app
 
     def _guarded(self) -> Middleware:
@@ -65,3 +87,7 @@ class Browser(Server):
             return response
 
         return guard
+
+
+async def _begin(_: web.Request) -> web.FileResponse:
+    return web.FileResponse(Path(__file__).parent / "begin.js")

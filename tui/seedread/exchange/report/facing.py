@@ -15,7 +15,7 @@ from seedread.text.script import Twin
 from seedread.text.seed import Seed
 from seedread.text.units import Units
 
-LANES = 3  # underlines that are drawn below one another; a further tag takes the last
+LANES = 4  # underlines that are drawn below one another; a further tag takes the last
 Convert = Callable[[str], Twin]
 
 

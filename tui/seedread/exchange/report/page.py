@@ -2,6 +2,7 @@
 
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from seedread import __version__
+from seedread.agreement import Value
 from seedread.exchange.report import legend, pictures
 from seedread.exchange.report.contents import FEW, LINES, Contents
 from seedread.stats import PER
@@ -59,6 +61,7 @@ def page(contents: Contents, at: str, told: str = "", text: bool = True) -> str:
         most=LINES,
         per=PER,
         measures=MEASURES,
+        columns_of=_columns,
         place=legend.place,
         head=legend.head,
         of_topic=legend.of_topic,
@@ -90,6 +93,11 @@ def _tables(contents: Contents) -> dict[str, Any]:
         "agreed": contents.agreed(),
         "totals": {topic: survey.total(topic) for topic in topics},
     }
+
+
+def _columns(groups: Mapping[str | None, Mapping[str, Value]]) -> list[str]:
+    """Return the measures that any topic of a group has."""
+    return [name for name in MEASURES if any(name in values for values in groups.values())]
 
 
 def _shown(value: Any) -> Any:
