@@ -142,13 +142,30 @@ def test_a_hostile_workspace_is_shown_by_signs_on_every_screen(hostile):
     assert unmeant(window.written) == Counter()
 
 
+SCREENS = {
+    "T": "Topics  ",
+    "d": "Documents (",
+    "?": "The keys, in a word each",
+    "f": "Concordance of which",
+    "m": "Topics × documents",
+    "c": "Like “",
+    "M": "A memo on what?",
+    "ctrl+l": "Links (",
+    "ctrl+e": "Memos ",
+    "ctrl+a": "Agreement ",
+    "ctrl+t": "Changes ",
+    "ctrl+g": "Changed under tags",
+    "ctrl+x": "What a merge left open",
+}
+
+
 def tour(window: Window) -> None:
     """See every screen, and come back from each."""
     window.press("n", "t")
     window.wait("last committed by")
     window.press("y")
     leave(window, "Topics for")
-    for key, words in (("T", "Topics ("), ("d", "Documents ("), ("?", "sentence-next")):
+    for key, words in SCREENS.items():
         window.press(key)
         leave(window, words)
     for key, words in (("ctrl+p", "Do what?"), ("t", "Topics for"), ("e", "Note on")):
@@ -190,7 +207,7 @@ def test_why_no_document_can_be_read_is_said_by_signs(tmp_path):
     except OSError:
         pytest.skip("no file can have such a name here")
     with Window(root) as window:
-        window.wait("Documents (0)")
+        window.wait("Documents (1)")
         assert window.end("escape") == 2
     assert safe(NAME) in window.written.decode()
     assert unmeant(window.written) == Counter()

@@ -20,7 +20,7 @@ TOKEN = re.compile(
     r"|\x1b|[^\x1b]+"
 )
 DRAWN = re.compile(r"\x1b\[[0-9;]*[mH]")  # all that the screen of these tests is drawn with
-KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "down": "\x1b[B", "ctrl+p": "\x10"}
+KEYS = {"enter": "\r", "escape": "\x1b", "tab": "\t", "down": "\x1b[B"}
 # Another size, another look; and without buffers Python lets the end of a broken-off write go.
 STRANGE = ("COLORTERM", "COLUMNS", "LINES", "PYTHONUNBUFFERED")
 PATIENCE = 20  # seconds, for slow machines; nothing ever waits this long on others
@@ -55,7 +55,7 @@ class Window:
 
     def press(self, *keys: str) -> None:
         """Type keys, given by their name or as what they send."""
-        data = "".join(KEYS.get(key, key) for key in keys).encode()
+        data = "".join(KEYS.get(key) or _control(key) for key in keys).encode()
         while data:
             data = data[os.write(self._process.fd, data) :]
 
@@ -154,3 +154,9 @@ def _cut(data: bytes) -> bool:
     except UnicodeDecodeError:
         return True
     return False
+
+
+def _control(key: str) -> str:
+    """Return what a key sends: ctrl and a letter the control character, all else itself."""
+    name, _, letter = key.partition("ctrl+")
+    return chr(ord(letter) - 96) if not name and len(letter) == 1 else key
