@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
     from seedread.ui.reader.suggestions import Suggestions
 
-# How briefly tags and suggestions are told, the fullest first.
-STAGES = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (1, 3), (2, 2), (2, 3))
+# How briefly tags and suggestions are told, the fullest first: what somebody wrote goes last.
+STAGES = ((0, 0), (0, 1), (0, 2), (0, 3), (1, 1), (1, 2), (1, 3), (2, 2), (2, 3))
 SCRIPTS = {"hans": "简体", "hant": "繁體", "mixed": "简繁 mixed", "none": "not Chinese"}
 
 
