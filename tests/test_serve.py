@@ -36,6 +36,7 @@ def served(workspace, *options):
             process.send_signal(signal.SIGINT)
             said = process.communicate(timeout=30)
             assert process.returncode == 0, said
+            assert said[1].count("\n") == 1, said  # what to do with the address, and no complaint
 
 
 def answer(address, **headers):
