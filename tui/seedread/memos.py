@@ -10,6 +10,7 @@ from seedread.tags.record import Record
 from seedread.text.passage import Passage
 from seedread.text.safe import safe, shown
 
+TITLE = 30  # code points of a title that a source names
 HEADING = 60  # code points of what a memo is on that head it in a file
 
 
@@ -127,12 +128,17 @@ def markdown(corpus: Corpus, found: Iterable[tuple[Memo, Target]]) -> str:
     return "\n".join(parts)
 
 
+def brief(title: str) -> str:
+    """Return a title as a source names it: one that is a whole paragraph is cut."""
+    return title if len(title) <= TITLE else title[:TITLE] + "…"
+
+
 def cited(title: str, doc: str, passage: Passage | None, quote: str) -> str:
     """Return a passage as a Markdown quotation with its source, safe to show."""
     text = shown(quote, keep_newlines=True).text.strip()
     where = f":{passage.start}–{passage.end}" if passage else ""
     lines = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
-    return f"{lines}\n>\n> — {_line(title)}, {_line(doc)}{where}\n"
+    return f"{lines}\n>\n> — {brief(_line(title))}, {_line(doc)}{where}\n"
 
 
 def _tag(corpus: Corpus, about: About) -> Target:

@@ -156,6 +156,12 @@ def readings() -> Sounds:
     return sounds
 
 
+def spelled(name: str, sounds: Sounds) -> str:
+    """Return a name in pinyin, in one piece and as its initials, by the first reading of each."""
+    heard = [char if char.isascii() else next(iter(sounds(char)), "") for char in name]
+    return f"{''.join(heard)} {''.join(one[:1] for one in heard)}"
+
+
 def loaded() -> Sounds | None:
     """Return what characters sound like if that has been loaded."""
     return readings() if readings.cache_info().currsize else None

@@ -170,6 +170,11 @@ class SeedreadApp(App[int]):
 
         self.push_screen(page, chosen)
 
+    @property
+    def visited(self) -> bool:
+        """Whether there is a list one has come back from."""
+        return self._visited is not None
+
     def revisit(self) -> bool:
         """Show the last list again, where it was left; False if there was none."""
         if self._visited:
@@ -273,6 +278,8 @@ class SeedreadApp(App[int]):
                 if self.reader is None:
                     self.exit(2, message=safe(problem))
                 return
+            if self.reader and self.reader.begun:
+                self.reader.depart(self.reader.cursor.passage)
             why = self.open(entry)
             if why:
                 self._library(why)

@@ -14,19 +14,19 @@ from seedread.ui.line import Line
 
 
 class Ask(ModalScreen[str | None]):
-    """Ask for a line; Enter gives it, Esc gives None."""
+    """Ask for a line; Enter gives it, Esc gives None. `over`: typing replaces what is there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave")]
 
-    def __init__(self, question: str, text: str = "") -> None:
+    def __init__(self, question: str, text: str = "", over: bool = False) -> None:
         super().__init__()
-        self.question, self.text = question, text
+        self.question, self.text, self.over = question, text, over
 
     def compose(self) -> ComposeResult:
         """The question and the line."""
         with Vertical(id="panel"):
             yield Static(Content(safe(self.question)), id="heading")
-            yield Line(self.text, id="answer", compact=True, select_on_focus=False)
+            yield Line(self.text, id="answer", compact=True, select_on_focus=self.over)
             yield Static(Content("enter keeps · esc leaves"), id="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -146,7 +146,7 @@ TABLE: tuple[Key, ...] = (
         ("claim", "#", "claims.claim", "claim", "claim: whose words, which number of what, when"),
         ("memo", "M", "memos.memo", "memo", "write a memo on the passage, topic, document …"),
         ("seen", "Z", "progress.seen", "seen", "seen: from the last mark to here"),
-        ("undo", "u", "tagging.undo", "undo", "undo your latest act in this document"),
+        ("undo", "u", "tagging.undo", "undo", "undo your latest act that is about this document"),
         ("redo", "ctrl+r U", "tagging.redo", "redo", "redo"),
         ("next", "n", "motions.next 1", "next tag", "next tag, or hit while a search is on"),
         (

@@ -18,6 +18,7 @@ from seedread.text.safe import safe
 from seedread.text.wrap import cells
 from seedread.ui.bar import Part, fit
 from seedread.ui.line import Line
+from seedread.ui.lines.kwic import short
 from seedread.ui.roll import Roll
 from seedread.workspace import Entry, Workspace
 
@@ -189,8 +190,9 @@ class Library(ModalScreen[Entry | None]):
         except (OSError, ValueError) as error:
             self._refused[entry.id] = str(getattr(error, "strerror", "") or error)
             return ""
-        label = fit(self.workspace.title(seed), 50)
-        gap = " " * (52 - cells(label))
+        name = fit(short(entry.id), 6)
+        label = f"{name}{' ' * (7 - cells(name))}{fit(self.workspace.title(seed), 42)}"
+        gap = " " * (51 - cells(label))
         kind = SCRIPTS[script.detect(seed[:GLANCE])]
         tags = sum(map(self._count, self.workspace.tag_files(entry.id)))
         return f"{label}{gap}{kind:<3}{_size(size):>8}{tags:>6,} tags"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from seedread.tags.ranking import readings, spelled
 from seedread.tags.topic import Codebook, Topic
 from seedread.text.find import fold
 from seedread.text.safe import safe
@@ -129,7 +130,9 @@ def row(topic: Topic, script: str, digit: int | None = None, count: int = 0) -> 
 def words(topic: Topic) -> str:
     """Return what else a topic is found by."""
     keywords = [w for words in (topic.keywords or {}).values() for w in words]
-    return " ".join([topic.id, topic.hans, topic.hant, *keywords])
+    sounds = readings()
+    said = [spelled(name, sounds) for name in (topic.hans, topic.hant)]
+    return " ".join([topic.id, topic.hans, topic.hant, *said, *keywords])
 
 
 def answers(topic: Topic, typed: str) -> bool:

@@ -102,10 +102,10 @@ class Concordance(Page):
     def on_mount(self) -> None:
         """Show what there is already, and gather."""
         self.book = self.reader.reading.codebook
-        self.kwic = Kwic(_configs(self.reader))
+        self.kwic = Kwic(_configs(self.reader), self.reader.reading.glossary)
         self.kwic.script = self.state.script
         self.set_interval(BEAT, self._beat)
-        self._resting = self.set_timer(REST, self._rested)
+        self._resting = self.set_interval(REST, self._rested)
         self.say("")
         self.gather()
 
@@ -227,6 +227,8 @@ class Concordance(Page):
 
     def _rested(self) -> None:
         """Look up, beside the screen, where the rows in view stand today."""
+        if self._resting:
+            self._resting.pause()
         roll, state, corpus = self.roll, self.state, self.seedread.corpus
         view = range(roll.top, min(roll.top + roll.size.height, len(state.rows)))
         lines = [line for line in map(state.line, view) if line and line.key not in self._places]
@@ -248,17 +250,18 @@ class Concordance(Page):
         """Show the whole passage one stands on, where it is and what is noted on it."""
         bar, state = self.query_one("#about", Bar), self.state
         line = state.line(state.at)
-        texts: list[str] = [""] * ABOUT
+        told: list[str] = [""] * ABOUT
         if line:
             where = [self._titles(line.doc), f"{line.passage.start:,}"]
             where += [", ".join(line.topics), line.by, line.claim.short, line.note]
-            quote = safe(" ".join(self.kwic.texts(line, self._places.get(line.key))[1].split()))
+            texts = self.kwic.texts(line, self._places.get(line.key))
+            quote = safe(" ".join((texts[1] if line.tag else "".join(texts)).split()))
             rows = wrap(quote, max(10, self.app.size.width - 2))[: ABOUT - 1]
-            texts = [" · ".join(part for part in where if part)]
-            texts += [quote[row.start : row.end] for row in rows] + [""] * ABOUT
-        bar.say(0, (f" {texts[0]}", "bar--dim"))
+            told = [" · ".join(part for part in where if part)]
+            told += [quote[row.start : row.end] for row in rows] + [""] * ABOUT
+        bar.say(0, (f" {told[0]}", "bar--dim"))
         for n in range(1, ABOUT):
-            bar.say(n, (f" {texts[n]}", ""))
+            bar.say(n, (f" {told[n]}", ""))
 
 
 def _configs(reader: "Reader") -> dict[str, str]:

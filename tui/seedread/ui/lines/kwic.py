@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from seedread.concordance.gather import Line, Place
 from seedread.tags.topic import Codebook
 from seedread.text import script
+from seedread.text.glossary import Glossary
 from seedread.text.passage import Passage
 from seedread.text.safe import safe
 from seedread.text.wrap import at_cell, cells
@@ -38,8 +39,9 @@ class Frame:
 class Kwic:
     """Draws lines; what it converted and cut is kept for when they come into view again."""
 
-    def __init__(self, configs: dict[str, str]) -> None:
+    def __init__(self, configs: dict[str, str], glossary: Glossary) -> None:
         self.configs = configs  # by the script wanted: the conversion that leads there
+        self.glossary = glossary
         self.script = ""  # "" as the document is written
         self._kept: OrderedDict[object, tuple[str, str, str]] = OrderedDict()
         self._rows: dict[object, list[Part]] = {}
@@ -105,7 +107,7 @@ class Kwic:
         if config and script.detect(whole) in (self.script, "none"):
             config = ""
         done, at = [], 0
-        twin = script.convert(whole, config) if config else None
+        twin = script.convert(whole, config, self.glossary) if config else None
         for text in texts:
             part = Passage(at, at := at + len(text))
             if twin:

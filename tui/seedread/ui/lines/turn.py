@@ -29,7 +29,7 @@ class Turn:
             if text is not None and text.strip():
                 self.to(parse(text, page.book))
 
-        page.app.push_screen(Ask(HELP, page.state.question.typed), answered)
+        page.app.push_screen(Ask(HELP, page.state.question.typed, over=True), answered)
 
     def to(self, question: Question) -> None:
         """Answer a question; say what of it was not understood."""

@@ -112,6 +112,8 @@ class Looks:
         """Keep the search; n and N go through its hits."""
         if not query.strip():
             self.give_up()
+        elif self._from.passage != self.reader.cursor.passage:
+            self.reader.depart(self._from.passage)
 
     def give_up(self) -> None:
         """Return to where the search began."""
@@ -169,7 +171,10 @@ class Looks:
         from seedread.ui.chooser import Choice, Chooser
 
         reader = self.reader
-        choices = [Choice(k.id, f"{k.help}  ·  {' '.join(k.keys)}", k.group) for k in reader.table]
+        choices = [
+            Choice(k.id, f"{k.help}  ·  {' '.join(k.keys)}", f"{k.group} {k.label} {k.id}")
+            for k in reader.table
+        ]
 
         def chosen(id: object) -> None:
             if isinstance(id, str):

@@ -7,11 +7,15 @@ from seedread import memos
 from seedread.drafts import Draft, Drafts
 from seedread.tags import memo
 from seedread.tags.memo import About, Memo
+from seedread.tags.notebook import Notebook
+from seedread.ui.bar import Part
 from seedread.ui.chooser import Choice, Chooser
 
 if TYPE_CHECKING:
     from seedread.corpus import Corpus
     from seedread.ui.reader.screen import Reader
+
+TOLD = 2  # memos named on the status line
 
 
 class Memos:
@@ -19,6 +23,22 @@ class Memos:
 
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
+        self._notebook: Notebook | None = None
+        self._doc = ""
+
+    def here(self) -> list[Part]:
+        """Return what the status line says of memos on what is here."""
+        reader = self.reader
+        reading, passage = reader.reading, reader.cursor.passage
+        if self._notebook is None or self._doc != reader.seed.id:
+            self._doc = reader.seed.id
+            self._notebook = Notebook(reading.workspace.shelf, self._doc)
+        tags = [placed.tag.id for placed in reading.margin.meeting(passage)]
+        try:
+            found = self._notebook.here(passage, tags, reading.anchorer)
+        except OSError:
+            return []
+        return [(f"  ✎ {_short(one.first)}", "") for one in found[:TOLD]]
 
     def memo(self) -> None:
         """Go on with a memo on what is here, or begin one."""

@@ -66,6 +66,7 @@ class Motions:
     def edge(self, by: float) -> None:
         """Go to the beginning or the end of the document."""
         reader = self.reader
+        reader.depart(reader.cursor.passage)
         offset = 0 if by < 0 else max(0, len(reader.seed) - 1)
         place = go.at(reader.units, offset)
         mark = reader.cursor.mark

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, cast
 
+from seedread.memos import brief
 from seedread.tags.margin import Placed
 from seedread.text import cursor as go
 from seedread.text import script
@@ -115,7 +116,7 @@ class Passages:
             reader.say("copied already; there is no other script")
             return
         text = self._other(passage) if again else quote
-        title = " ".join(reader.reading.title.split())
+        title = brief(" ".join(reader.reading.title.split()))
         source = f"— {title}, {reader.seed.id}:{passage.start}–{passage.end}"
         # Half a surrogate pair is no text that could be passed on.
         whole = f"{text}\n{source}".encode("utf-8", "replace").decode()

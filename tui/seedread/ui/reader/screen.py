@@ -216,8 +216,12 @@ class Reader(Screen[None]):
 
     def seek(self, doc: str, passage: Passage, asked: str = "") -> None:
         """Jump to a passage: `go` there, so that one can come back."""
-        cast("SeedreadApp", self.app).jumps.leave((self.seed.id, self.cursor.passage))
+        self.depart(self.cursor.passage)
         self.go(doc, passage, asked)
+
+    def depart(self, passage: Passage) -> None:
+        """Remember a passage of this document as a place one can jump back to."""
+        cast("SeedreadApp", self.app).jumps.leave((self.seed.id, passage))
 
     def go(self, doc: str, passage: Passage, asked: str = "") -> None:
         """Go to a passage, of this document or another; with `asked` the search for it is on."""

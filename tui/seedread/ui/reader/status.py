@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from seedread.tags.claim import Claim
 from seedread.tags.dispute import Dispute
 from seedread.tags.margin import Placed
+from seedread.tags.memo import FOLDER
 from seedread.tags.readings import PASSAGE
 from seedread.tags.topic import Codebook
 from seedread.text.script import CONFIG_NAMES
@@ -30,7 +31,7 @@ def tell(reader: "Reader") -> None:
     title, foot = reader.query_one("#title", Bar), reader.query_one("#foot", Bar)
     reading = reader.reading
     title.say(0, (f" {reading.title}", "bar--strong"), ("  " + reader.seed.id, "bar--dim"))
-    foot.say(0, *links.held(reader), *_first(reader), *links.here(reader))
+    foot.say(0, *_first(reader))
     foot.say(1, *_state(reader))
     foot.say(2, *_keys(reader))
 
@@ -40,8 +41,11 @@ def _first(reader: "Reader") -> list[Part]:
     suggestions: Suggestions = reader.hands["suggestions"]
     room = reader.size.width
     parts: list[Part] = []
+    held, tied = links.held(reader), links.here(reader)
+    if reader.reading.workspace.shelf.files(FOLDER):  # most workspaces have no memos yet
+        tied = [*tied, *reader.hands["memos"].here()]
     for brief, level in STAGES:
-        parts = [*_here(reader, brief), *suggestions.told(level)]
+        parts = [*held, *_here(reader, brief), *tied, *suggestions.told(level)]
         if sum(cells(text) for text, _ in parts) <= room:
             break
     return parts

@@ -92,6 +92,7 @@ class Tagging:
         self.recent.used(reader.reading.last)
         if saved and saved.done and reader.cursor.extending:
             reader.motions.extend()
+        reader.learn_pins()  # an act may have been about the codebook
         reader.show()
         reader.say(outcome.message, alert=bool(saved and (saved.error or saved.left)))
 
@@ -224,7 +225,7 @@ class Tagging:
         else:
             act()
 
-    def _ask_name(self, then: Then) -> None:
+    def _ask_name(self, then: Then, given: str = "") -> None:
         from seedread.ui.ask import Ask
 
         def answered(name: str | None) -> None:
@@ -232,7 +233,7 @@ class Tagging:
             if not name:
                 return
             if not annotator.valid(name):
-                self.reader.say("a name is 1–32 of a–z 0–9 _ -, beginning with a letter or digit")
+                self._ask_name(then, annotator.derive(name) or name)
                 return
             self._be(name)
             try:
@@ -242,7 +243,9 @@ class Tagging:
             then()
 
         question = "Who is tagging? A short name for your files, such as mei"
-        self.reader.app.push_screen(Ask(question), answered)
+        if given:
+            question = "A name for files is 1–32 of a–z 0–9 _ -, the first a letter or digit; say"
+        self.reader.app.push_screen(Ask(question, given), answered)
 
     def _be(self, name: str) -> None:
         """Tag as `name` from now on, in every document."""

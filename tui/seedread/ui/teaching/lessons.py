@@ -14,6 +14,7 @@ class Facts:
     config: str = ""  # the conversion in the other pane
     screen: str = ""  # the name of the screen, such as Reader or Concordance
     searching: bool = False
+    visited: bool = False  # whether they have come back from a list
     tags: int = 0
     topics: frozenset[str] = frozenset()
     undone: bool = False
@@ -99,18 +100,18 @@ STEPS = (
         "concordance",
         "f asks for a topic and shows every passage that has it, in all documents, aligned. "
         "Open one; enter on a row goes there, backspace comes back to the list.",
-        _seen("Concordance"),
+        lambda before, now: now.visited and now.screen == "Reader",
     ),
     Step(
         "comparing",
-        "Esc returns to the text. c on a passage lists the most similar ones elsewhere, and says "
+        "c on a passage lists the most similar ones elsewhere, and says "
         "by which words. Open that list, and compare two with enter.",
         lambda before, now: now.screen in ("Alike", "Compare"),
     ),
     Step(
         "links",
         "Esc returns. L on a passage begins a link; go to another passage, L again, and choose "
-        "what it says of the first: agrees, contradicts, …",
+        "what the first one does to it: agrees, contradicts, answers, …",
         _more("links"),
     ),
     Step(

@@ -143,6 +143,7 @@ def _facts(app: "SeedreadApp") -> Facts | None:
         config=reader.config,
         screen=type(app.screen).__name__,
         searching=reader.search is not None and not reader.typing,
+        visited=app.visited,
         tags=len(tags),
         topics=frozenset(topic for tag in tags for topic in tag.topics),
         undone=any(

@@ -78,6 +78,8 @@ class Form(ModalScreen[Claim | None]):
     def compose(self) -> ComposeResult:
         """A line for each text, a switch, the keys."""
         what = "Claim proposed from" if self.proposed else "Claim of"
+        if self.claim == Claim():
+            what = "No number, date or speaker found: claim of"
         with Vertical(id="panel"):
             yield Static(Content(safe(f"{what} “{self.quote}”")), id="heading")
             for key, value in asdict(self.claim).items():
