@@ -31,10 +31,10 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of one side under the same tags: (lane, colour) of each, the lowest line first."""
+    """A stretch of one side under the same tags: how each line is drawn, the lowest first."""
 
     text: str
-    lines: tuple[tuple[int, int], ...] = ()
+    lines: tuple[str, ...] = ()  # classes of the style sheet: lane and colour
     title: str = ""
     begins: tuple[Begin, ...] = ()
 
@@ -171,6 +171,7 @@ def _pieces(
             if passage.start == start and id(one) in anchors and (start < end or passage.end <= end)
         )
         if start < end or begins:
-            lines = {one.lane: one.colour for one in sorted(over, key=lambda one: -one.lane)}
+            drawn = {one.lane: one.colour for one in over}
+            lines = tuple(f"l{lane} c{drawn[lane]}" for lane in sorted(drawn, reverse=True))
             title = " | ".join(one.title for one in over)
-            yield Piece(text[start:end], tuple(lines.items()), title, begins)
+            yield Piece(text[start:end], lines, title, begins)
