@@ -204,6 +204,8 @@ def _agree(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", metavar="T", help="only this topic")
     about = "only this annotator; say it twice or more"
     parser.add_argument("--by", metavar="NAME", action="append", help=about)
+    about = "γ (Mathet et al. 2015) over all topics, too; needs the extra gamma"
+    parser.add_argument("--gamma", action="store_true", help=about)
     about = "what somebody did not read counts as read without a tag"
     parser.add_argument("--all", action="store_true", help=about)
     _json(parser)

@@ -20,6 +20,7 @@ SHORT = {
     "gwet_ac1": "AC1",
     "f1_exact": "F1 exact",
     "f1_overlap": "F1 overlap",
+    "gamma": "γ",
 }
 
 
@@ -34,6 +35,8 @@ def agree(options: Namespace) -> int:
     if len(found.annotators) < 2:
         raise UnusableError("nobody to compare: two people must have tagged one document")
     values = [v for v in found.values() if not options.topic or v.topic == options.topic]
+    if options.gamma:
+        values += _gamma(found)
     if options.json:
         for value in values:
             emit({**asdict(value), "value": _rounded(value.value)})
@@ -57,6 +60,16 @@ def _tell(values: Iterable[Value], found: Agreement) -> None:
             rows.append([topic or "all decisions", str(line[0].units), *numbers])
         table(rows, right=range(1, len(rows[0])))
     complain("– is undefined: nobody varies, or nobody read what the other did")
+
+
+def _gamma(found: Agreement) -> list[Value]:
+    from seedread import gamma
+
+    try:
+        return list(gamma.values(found))
+    except ImportError as error:
+        what = f"γ needs {error.name}: pip install 'seedread[gamma]', in a clone '.[gamma]'"
+        raise UnusableError(what) from None
 
 
 def _number(value: float | None) -> str:
