@@ -128,7 +128,7 @@ ONE_LINE = [
     (written(dispute(add=["nothing"])), 1, "error", "topic"),
     (written(tag(by="li")), 1, "error", "by"),
     (written(tag(), tag(start=4)), 2, "error", "id"),
-    (written(tag(conflict={"note": ["a", "b"]})), 1, "notice", "unsettled"),
+    (written(tag(conflict={"note": ["a", "b"]})), 1, "error", "unsettled"),
     *(
         (written(but(tag(), key)), 1, "error", "keys")
         for key in ("end", "quote", "before", "topics", "note", "by", "at", "rev")
@@ -254,6 +254,7 @@ def test_two_readings_are_told_with_their_field(root, check):
         "two readings of passage: 0–5 “中国的AI”; note: “A” | “B”: settle which one it is",
         "two readings of en: “x” | “y”: settle which one it is",
     ]
+    assert main(["check", "-C", str(root)]) == 1
 
 
 def test_the_document_is_not_there(root, check):

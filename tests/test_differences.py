@@ -146,3 +146,86 @@ def test_git_shows_files_in_words(repository, capsys):
     out = capsys.readouterr().out
     assert out.startswith("60–70 “")
     assert "export-controls" in out
+
+
+SPOT = {"start": 1, "end": 5, "quote": "标准之争", "before": "", "after": ""}
+OPEN = {"note": ["DESK 2", "LAPTOP 1"], "start": [1, 3]}
+SAID = {
+    "tag": (
+        {**SPOT, "topics": ["a", "b"], "note": "N", "claim": {"value": "7", "unit": "nm"}},
+        "1–5 “标准之争” a b — N claim: value 7, unit nm [li x]",
+    ),
+    "torn": (
+        {**SPOT, "topics": ["a"], "note": "DESK 2", "conflict": OPEN},
+        "1–5 “标准之争” a — DESK 2 ≠ note: “DESK 2” | “LAPTOP 1”; start: 1 | 3 [li x]",
+    ),
+    "dispute": (
+        {**SPOT, "on": "t", "of": "mei", "add": ["a"], "remove": ["b"], "hide": True, "note": "N"},
+        "1–5 “标准之争” disputed mei's tag: +a −b hidden “N” [li x]",
+    ),
+    "seen": (
+        {"rev": "3b18e512dbca", "seen": [[0, 40], [60, 90]]},
+        "seen of x: 0–40, 60–90 [li x]",
+    ),
+    "link": (
+        {"kind": "answers", "from": {"doc": "a", **SPOT}, "to": {"doc": "b", **SPOT}, "note": ""},
+        "a 1–5 “标准之争” answers b 1–5 “标准之争” [li x]",
+    ),
+    "memo": (
+        {"about": {"kind": "topic", "id": "a"}, "text": ["", "One", "Two"], "at": "2026"},
+        "memo on topic a: One (+1, 2026) [li x]",
+    ),
+    "topic": (
+        {"mark": "MS", "en": "Moat", "hans": "护城河", "keywords": {"en": ["k"]}, "pin": None},
+        "MS Moat 护城河 · keywords: en k [li x]",
+    ),
+    "odd": (
+        {"start": {}, "topics": 7, "on": None, "of": [1], "add": "\x1b[2J", "conflict": "?"},
+        "– “” disputed 1's tag: +␛[2J topics: 7 ≠ ? [li x]",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_git_shows_every_kind_of_line_in_words(tmp_path, capsys, kind):
+    fields, words = SAID[kind]
+    file = tmp_path / "li.jsonl"
+    file.write_text(json.dumps({"id": "x", **fields, "by": "li"}) + "\n")
+    assert main(["textconv", str(file)]) == 0
+    assert capsys.readouterr().out == words + "\n"
+
+
+def test_what_is_cut_still_shows_that_it_changed(tmp_path, capsys):
+    shown = set()
+    for at in ("2026", "2027"):
+        line = {"id": "x", **SPOT, "topics": [], "note": "长" * 9999 + at, "by": "li", "at": at}
+        (tmp_path / "li.jsonl").write_text(json.dumps(line))
+        assert main(["textconv", str(tmp_path / "li.jsonl")]) == 0
+        shown.add(capsys.readouterr().out)
+    assert len(shown) == 2
+    assert max(map(len, shown)) < 200
+
+
+def test_disputes_and_double_readings_in_diff_and_tags(repository, capsys):
+    root, _ = repository
+    assert seedread(root, "tag", "000", "60", "70", "export-controls", "--as", "mei") == 0
+    id = capsys.readouterr().out.strip()
+    file = next((root / "annotations").glob("*/mei.jsonl"))
+    tag = json.loads(file.read_text())
+    said = {"add": ["standards-war"], "remove": ["export-controls"], "hide": True, "note": "no"}
+    line = {**tag, "id": "d1", "on": id, "of": "mei", "by": "li", **said}
+    del line["topics"]
+    file.with_name("li.jsonl").write_text(json.dumps(line) + "\n")
+    file.write_text(json.dumps({**tag, "note": "A", "conflict": {"note": ["A", "B"]}}) + "\n")
+    assert seedread(root, "diff") == 0
+    out = capsys.readouterr().out
+    assert "disputed mei's tag: +standards-war 标准之争 −export-controls 出口管制 hidden" in out
+    assert "≠ note: “A” | “B”" in out
+    assert seedread(root, "tags") == 0
+    _, row, torn, dispute = capsys.readouterr().out.splitlines()
+    assert row.startswith(id)
+    assert torn == "    ≠ note: “A” | “B”"
+    assert dispute.startswith("    li disputed mei's tag: +standards-war −export-controls hidden")
+    assert seedread(root, "tags", "--json") == 0
+    [told] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert told["conflict"] == {"note": ["A", "B"]}

@@ -165,3 +165,14 @@ def _of(desk: Desk, topic: str) -> list[Placed]:
 
 def _lit(desk: Desk) -> list[str]:
     return [part.split("⟧")[0] for part in desk.screen().split("⟦")[1:]]
+
+
+def test_the_row_over_all_topics_counts_decisions(coded):
+    async def story(desk: Desk) -> None:
+        await desk.press("ctrl+a", "g")
+        assert "decisions that both have read" in row(desk, "all decisions ·")
+        assert " 2 documents" in desk.screen()
+        await desk.press("j")
+        assert "sentences that both have read" in row(desk, "that both have read")
+
+    read(coded, story)

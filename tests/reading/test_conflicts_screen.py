@@ -81,6 +81,22 @@ def test_a_file_with_markers_is_settled_difference_by_difference(space):
     read(space, story)
 
 
+def test_what_was_chosen_is_kept_and_leaving_says_what_is_open(space):
+    (space / FILE).write_text(TORN)
+
+    async def story(desk: Desk) -> None:
+        await desk.press("ctrl+x", "2", "escape")
+        assert "not written yet: 2 still to choose in a.txt/mei.jsonl" in desk.screen()
+        await desk.press("j", "ctrl+x")
+        assert "1 file in conflict, 2 to choose" in desk.screen()
+        await desk.press("j", "1", "1")
+        assert [(r["id"], r["note"]) for r in written(space)][1] == ("b", "theirs")
+        await desk.press("escape")
+        assert "not written" not in desk.screen()
+
+    read(space, story)
+
+
 def test_a_reading_is_chosen_as_an_act_and_only_by_whose_line_it_is(space):
     torn = tag("a", 11, "A", conflict={"note": ["A", "B"]})
     (space / FILE).write_text(lines(torn))
@@ -89,7 +105,13 @@ def test_a_reading_is_chosen_as_an_act_and_only_by_whose_line_it_is(space):
 
     async def story(desk: Desk) -> None:
         assert "2 with two readings: ^x" in desk.screen()
-        await desk.press("ctrl+x", "2")
+        await desk.press("ctrl+x")
+        foot = desk.screen().splitlines()[-1]
+        assert "1 first “A”" in foot
+        assert "2 second “B”" in foot
+        assert "ours" not in foot
+        assert "both" not in foot
+        await desk.press("2")
         assert "this line is li's: only they can settle it" in desk.screen()
         await desk.press("j", "2")
         assert "1 line with two readings" in desk.screen()

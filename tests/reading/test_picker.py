@@ -69,3 +69,15 @@ def test_the_list_can_be_used_at_every_size(workspace, size):
         assert "Who sets the" in shown
 
     read(workspace, story, size)
+
+
+def test_enter_with_nothing_to_choose_says_so(workspace):
+    async def story(desk: Desk) -> None:
+        desk.reader.tagging.choose("Which?", (), lambda chosen: None)
+        await desk.settle()
+        await desk.press(*"zzqq", "enter")
+        assert "no topic answers to “zzqq”" in desk.screen()
+        await desk.press("backspace")
+        assert "no topic answers" not in desk.screen()
+
+    read(workspace, story)

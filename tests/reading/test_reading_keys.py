@@ -8,10 +8,11 @@ from desk import Desk, read
 
 from seedread import settings
 from seedread.text import cursor as go
-from seedread.ui.keys import TABLE
+from seedread.ui.keys import TABLE, Key
 from seedread.ui.page import Page
 from seedread.ui.reader.screen import Reader
 from seedread.ui.reader.view import LANE, RULE
+from seedread.ui.teaching.help import _text
 
 INTERVIEW = "002_3128ee1774a75189.txt"
 
@@ -273,3 +274,10 @@ def test_a_click_stands_on_the_sentence_and_a_drag_on_what_is_drawn(workspace, s
         assert desk.said == "tagged standards-war"
 
     read(workspace, story, size)
+
+
+def test_long_names_of_keys_do_not_run_into_their_help():
+    names, help = ("escape", "q", "backspace", "ctrl+shift+left"), "what it does " * 6
+    text = _text((Key("id", names, "act", (), "", help, "Group"),)).plain
+    assert f"{names[-1]}  what it does" in text
+    assert "does   id" in text

@@ -15,7 +15,7 @@ from seedread.workspace import Workspace, sample
 
 
 def check(options: Namespace) -> int:
-    """Say what there is to say; 1 if any of it is an error."""
+    """Say what there is to say; 1 if any of it is an error: a field with two readings is one."""
     space = writable(options) if options.fix else here(options)
     space = replace(space, only="")  # a single document's neighbours have tags here too
     errors = notices = 0

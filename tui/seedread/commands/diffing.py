@@ -160,7 +160,7 @@ def _memo(fields: Fields) -> Words:
     about = _object(fields, "about")
     on = [_plain(about.get(key)) for key in ("kind", "id", "doc")]
     on += [_passage(about)] if "start" in about else []
-    lines = [line for line in _listed(fields.get("text")) if line]
+    lines = _listed(fields.get("text"))
     first = _short(lines[0], fields) if lines else "(empty)"
     # What the other lines say is not shown, but that they are others now has to be.
     more = f" (+{len(lines) - 1}, {_plain(fields.get('at'))})" if len(lines) > 1 else ""
@@ -212,7 +212,8 @@ def _object(fields: Fields, name: str) -> Fields:
 
 
 def _listed(value: object) -> list[str]:
-    return [_plain(one) for one in value] if isinstance(value, list) else [_plain(value)]
+    found = value if isinstance(value, list) else [value]
+    return [text for one in found if (text := _plain(one))]
 
 
 def _plain(value: object) -> str:

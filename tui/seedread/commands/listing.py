@@ -1,11 +1,15 @@
 """`seedread list` and `seedread tags`: what there is, for people and for programs."""
 
+import io
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import redirect_stdout, suppress
 from typing import Any
 
+from seedread.commands.diffing import disputed, torn
 from seedread.commands.here import document, here, known, margin, records
 from seedread.commands.output import complain, emit, reason, say, short, table
+from seedread.tags.dispute import Dispute, by_tag
 from seedread.tags.margin import Margin
 from seedread.tags.record import Record
 from seedread.tags.tag import problem
@@ -54,7 +58,7 @@ def tags(options: Namespace) -> int:
                 emit({"doc": doc, **told} | {"doc": doc})
         elif chosen:
             say(doc)
-            table([_row(*one) for one in chosen])
+            _listed(chosen, _disputes(space, doc))
     if options.topic and not listed:
         known(space.codebook, options.topic)
     return 0
@@ -126,6 +130,32 @@ def _placed(space: Workspace, doc: str) -> Iterator[Found]:
             yield placed.tag.record, placed.status, list(placed.passage)
     for record in orphans:
         yield record, "orphan", None
+
+
+def _disputes(space: Workspace, doc: str) -> Mapping[str, list[Dispute]]:
+    """Return what people say of others' tags in a document, by the id of the tag."""
+    found = []
+    for file in space.tag_files(doc):
+        for record in records(space, file):
+            if record.kind == "disputes":
+                with suppress(ValueError):  # `check` tells what is wrong with it
+                    found.append(Dispute.of_record(file, record))
+    return by_tag(found)
+
+
+def _listed(found: list[Found], disputes: Mapping[str, list[Dispute]]) -> None:
+    """Print tags in columns, and below each what is open in it and what others say of it."""
+    rows = io.StringIO()
+    with redirect_stdout(rows):  # the columns are those of all; what goes between has none
+        table([_row(*one) for one in found])
+    for row, (record, _, _) in zip(rows.getvalue().split("\n"), found, strict=False):
+        say(row)
+        below = [torn(record.fields)]
+        for said in disputes.get(record.id, ()):
+            fields = said.record.fields
+            below += [f"{said.by} {disputed(fields)} [{said.record.id}]", torn(fields)]
+        for line in filter(None, below):
+            say(f"    {line}")
 
 
 def _row(record: Record, status: str, now: list[int] | None) -> list[str]:

@@ -19,7 +19,7 @@ from seedread.text.seed import Seed
 
 Fault = tuple[int, str, str]  # line from 1, rule, reason
 NOTICES = frozenset(
-    {"about", "changed", "driver", "mended", "returned", "settled", "unsettled", *canonical.RULES}
+    {"about", "changed", "driver", "mended", "returned", "settled", *canonical.RULES}
 )
 
 

@@ -10,6 +10,7 @@ from seedread.ui import keys
 from seedread.ui.bar import Bar
 from seedread.ui.charts.apart import OfCell, Passages
 from seedread.ui.charts.confusion import Confusion
+from seedread.ui.charts.figures import many
 from seedread.ui.charts.level import Level, Measured, Names, Place
 from seedread.ui.charts.measured import Measures
 from seedread.ui.chooser import Choice, Chooser
@@ -21,8 +22,17 @@ if TYPE_CHECKING:
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
+
+class Decisions(Measures):
+    """The measures; over all topics decisions are counted: a topic for a unit, or not."""
+
+    def units(self, n: int) -> str:
+        """Return a number of what the row one stands on counts."""
+        return many(n, "decision") if self.topics[self.place.at] is None else super().units(n)
+
+
 LEVELS: dict[str, type[Level]] = {
-    "measures": Measures,
+    "measures": Decisions,
     "apart": Passages,
     "table": Confusion,
     "behind": OfCell,
@@ -230,7 +240,7 @@ class Agreeing(Page):
             return
         agreement = state.measured.agreement
         said = [level.about(), f"by {agreement.unit}", "all read" if state.everything else ""]
-        said.append(f"{len(agreement.documents)} documents")
+        said.append(many(len(agreement.documents), "document"))
         told = " · ".join(part for part in said if part)
         self.head((f" {level.NAME}", "bar--strong"), (f"  {told}", "bar--dim"))
         what, more = level.told()

@@ -146,6 +146,12 @@ class Picker(Chooser):
             self.dismiss(Chosen(tuple(sorted(self.marked))))
         elif choice is not None:
             self.dismiss(Chosen(tuple(sorted(self.marked | {choice.value}))))
+        else:
+            self._hint(self._nothing())
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take back what was said of what had been typed; the chooser filters."""
+        self._hint()
 
     def action_pin(self) -> None:
         """Wait for a digit to pin the highlighted topic to."""
@@ -201,6 +207,13 @@ class Picker(Chooser):
         self.pinning = False
         self.query_one("#filter").focus()
         self._hint()
+
+    def _nothing(self) -> str:
+        """Return why there is nothing that enter could choose."""
+        if self.query_text:
+            return f"no topic answers to “{self.query_text}”: type less or otherwise · esc leaves"
+        new = "type the name of a new one" if self.inventing else "none can be made here"
+        return f"there is no topic yet: {new} · esc leaves"
 
     def _hint(self, text: str = "") -> None:
         """Say something below the list, else what enter would do now, and the other keys."""

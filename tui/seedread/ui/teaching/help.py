@@ -47,6 +47,7 @@ def _text(table: tuple[Key, ...]) -> Content:
         lines.append(Content.styled(f"\n{group}\n", "bold"))
         for key in keys:
             names = safe("  ".join(key.keys))
-            row = (f"  {names:<17}", "$accent"), f"{safe(key.help):<54}", (key.id, "dim"), "\n"
+            # However long, neither runs into what follows it.
+            row = (f"  {names:<15}  ", "$accent"), f"{safe(key.help):<52}  ", (key.id, "dim"), "\n"
             lines.append(Content.assemble(*row))
     return Content.assemble(*lines)

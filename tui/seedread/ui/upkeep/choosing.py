@@ -65,7 +65,7 @@ class Choosing:
     def undo(self) -> None:
         """Take the latest choice back, and what was written after it."""
         if not self.state.done:
-            self.page.say("nothing was chosen here yet")
+            self.page.say("nothing was chosen since this list was opened")
             return
         try:
             self._look_again(self.state.done.pop()())

@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, cast
+from weakref import WeakKeyDictionary
 
 from seedread.settling import Torn, Unsettled, left_open
 from seedread.tags.repair import BOTH, OURS, THEIRS
+from seedread.tags.shelf import Shelf
 from seedread.text.passage import Passage
+from seedread.text.safe import safe
+from seedread.text.wrap import cells
 from seedread.ui import keys
+from seedread.ui.bar import Bar, Part, fit
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
 from seedread.ui.upkeep.choosing import Choosing
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
 
 HEADS = 3  # rows from which on the first file need not be named any more
+ALWAYS = 6  # parts of the keys that every page has: three, and what each does
+NARROW = 12  # cells a reading has where the keys are named, at the least
+# What was chosen in files that are not settled yet; whoever comes back finds it.
+_LEFT: "WeakKeyDictionary[Shelf, list[Torn]]" = WeakKeyDictionary()
 EMPTY = (
     "No merge left anything open here.",
     "",
@@ -45,8 +54,16 @@ def show(reader: "Reader") -> None:
     reader.beside.wait_for(
         lambda: left_open(space),
         "looking for what a merge left open…",
-        lambda found: app.visit(Conflicts(Open(*found))),
+        lambda found: app.visit(Conflicts(_as_left(space.shelf, Open(*found)))),
     )
+
+
+def _as_left(shelf: Shelf, state: Open) -> Open:
+    """Return what is open with what had been chosen in files that are as they were."""
+    left = {(torn.file, torn.was): torn.choices for torn in _LEFT.get(shelf, ())}
+    for torn in state.torn:
+        torn.choices = dict(left.get((torn.file, torn.was), {}))
+    return state
 
 
 class Conflicts(Page):
@@ -83,6 +100,21 @@ class Conflicts(Page):
     def on_resize(self) -> None:
         """Side by side when it is wide."""
         self.call_after_refresh(self.refill)
+
+    def on_unmount(self) -> None:
+        """Keep what was chosen and not written, and say that it is not."""
+        app, chosen = self.seedread, [torn for torn in self.state.torn if torn.choices]
+        _LEFT[app.workspace.shelf] = chosen
+        if chosen and app.reader:
+            left, files = sum(len(torn.open) for torn in chosen), {torn.file for torn in chosen}
+            where = files.pop() if len(files) == 1 else f"{len(files)} files"
+            told = f"not written yet: {left} still to choose in {where}; what you chose is kept"
+            app.call_later(app.reader.say, told)
+
+    def on_roll_moved(self, event: Roll.Moved) -> None:
+        """Name the keys for the row one stands on now."""
+        super().on_roll_moved(event)
+        self.query_one("#foot", Bar).say(1, *self._keys())
 
     def refill(self, message: str = "", alert: bool = False) -> None:
         """Show everything as it now is."""
@@ -155,6 +187,19 @@ class Conflicts(Page):
         files = f"{len(torn)} {'file' if len(torn) == 1 else 'files'} in conflict, {left} to choose"
         readings = f"{lines} {'line' if lines == 1 else 'lines'} with two readings"
         return " · ".join([files] * bool(torn) + [readings] * bool(lines)) or "nothing"
+
+    def _keys(self) -> list[Part]:
+        """Return the keys; those of readings by what each takes, and none that is refused."""
+        keys, choices = super()._keys(), self._row.choices if self._row else []
+        if not choices:
+            return keys
+        always = keys[-ALWAYS:]
+        room = self.app.size.width - 2 - sum(cells(text) for text, _ in always)
+        each = max(NARROW, room // len(choices) - 4)
+        parts: list[Part] = [(" ", "")]
+        for n, text in enumerate(choices[: max(1, room // (each + 4))], 1):
+            parts += [(str(n), "bar--key"), (f" {fit(safe(text), each)}  ", "bar--dim")]
+        return [*parts, *always]
 
     @property
     def _row(self) -> Row | None:

@@ -13,6 +13,7 @@ from seedread.text.wrap import cells
 from seedread.ui.bar import Part, fit
 
 WIDE = 100  # cells from which the two sides stand side by side
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 STATE, NAME = 10, 9  # cells of the columns that say what was chosen, and which field it is
 _SILENT = frozenset({"id", "by", "at", "before", "after", "rev", "quote", "start", "end"})
 
@@ -33,6 +34,15 @@ class Row:
     def able(self) -> bool:
         """Whether one can choose something on it."""
         return bool(self.torn or self.line)
+
+    @property
+    def choices(self) -> list[str]:
+        """The readings of a field as the keys 1, 2 … are to name them; [] where there are none.
+
+        They are sorted: which side either came from is not known any more.
+        """
+        readings = self.question.readings if self.question else ()
+        return [f"{nth} {value(r)}" for nth, r in zip(NTH, readings, strict=False)]
 
 
 class Drawn:
