@@ -11,7 +11,8 @@ from unicodedata import east_asian_width
 
 import pytest
 
-from seedread.cli import COMMANDS, main
+from seedread.cli import main
+from seedread.commands.table import COMMANDS
 
 SHIPPED = Path(__file__).parent.parent
 FIRST, SECOND = "000_7ce4e99437b5047b.txt", "001_6cbf5dd94d21163e.txt"

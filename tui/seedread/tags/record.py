@@ -68,9 +68,12 @@ class Record:
     @property
     def kind(self) -> str:
         """Which keys it has: the file tells tags from topics, the keys tell disputes from tags."""
-        if "on" in self.fields and "of" in self.fields:
+        fields = self.fields
+        if "start" in fields:  # most lines by far
+            return "disputes" if "on" in fields and "of" in fields else "tags"
+        if "on" in fields and "of" in fields:
             return "disputes"
-        return next((kind for key, kind in _TELLING.items() if key in self.fields), "topics")
+        return next((kind for key, kind in _TELLING.items() if key in fields), "topics")
 
     @property
     def key(self) -> tuple[str, int, int, str]:
@@ -78,11 +81,15 @@ class Record:
 
         The place of a link is the document and the start of the passage it leads from.
         """
+        fields = self.fields
+        start, end = fields.get("start"), fields.get("end")
+        if type(start) is int and type(end) is int:  # most lines by far
+            return ("", start, end, self.id)
         if self.kind == "links":
-            place = self.fields["from"]
+            place = fields["from"]
             doc, start = (place.get("doc"), place.get("start")) if _object(place) else ("", 0)
             return (doc if isinstance(doc, str) else "", _number(start), 0, self.id)
-        return ("", _number(self.fields.get("start")), _number(self.fields.get("end")), self.id)
+        return ("", _number(start), _number(end), self.id)
 
     def line(self) -> bytes:
         """Return the line's bytes, without its line end: as found, or as we write it."""
@@ -96,7 +103,7 @@ class Record:
         names += ["conflict"] if "conflict" in self.fields else []
         ordered = {name: self.fields[name] for name in names}
         # Lone surrogates come in as JSON escapes; this writes them as the same escapes again.
-        return json.dumps(ordered, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        return _ENCODER.encode(ordered).encode("utf-8", "backslashreplace")
 
     def but(self, **changes: Any) -> "Record":
         """Return this record with some fields changed, to be written anew."""
@@ -108,7 +115,7 @@ def parse(line: bytes) -> Record:
     try:
         # Given bytes, json guesses at UTF-16 and lets lone surrogates pass: we know it is UTF-8.
         text = line.decode("utf-8")
-        fields = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique)
+        fields = _DECODER.decode(text)
     except UnicodeDecodeError:
         raise MalformedError("not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -147,3 +154,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         raise ValueError("the same key twice in one object")
     return found
+
+
+# Made once: json makes them anew for every line.
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, object_pairs_hook=_unique)
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
