@@ -2,13 +2,19 @@
 
 import json
 import random
+import re
+from collections import Counter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from changed import git
 from seedread import workspace as workspaces
 from seedread.agreement import Agreement
 from seedread.cli import main
 from seedread.corpus import Corpus
+from seedread.tags import dispute
 from seedread.tags.edit import Edit
 from seedread.tags.seen import file_of as seen_file
 from seedread.tags.seen import marked
@@ -130,11 +136,160 @@ def test_the_same_tags_agree_wholly_whatever_the_unit(corpus, unit):
     doc = corpus.documents()[0]
     for by in ("mei", "li", "wu"):
         code(corpus, doc, by, {n: TOPICS[n % 2 : n % 2 + 1] for n in range(4, 30, 3)})
+        see(corpus, doc, by, 0, 32)
     agreement, _ = measured(corpus, unit=unit)
     for found in agreement.values():
         assert found.value in (None, pytest.approx(1)), found
     whole = [v for v in agreement.values() if v.annotators == ("li", "mei", "wu") and v.value]
     assert {v.measure for v in whole} >= {"percent", "krippendorff_alpha", "gwet_ac1"}
+
+
+PLAIN = (
+    "甲说了一句。乙也说了一句。丙不说。\n\n丁走了。戊来了,己也来了。\n庚。\n辛壬癸。子丑。寅卯。\n"
+)
+SENTENCES = [found.span() for found in re.finditer("[^。\n]+。", PLAIN)]
+PARAGRAPHS = [found.span() for found in re.finditer("[^\n]+", PLAIN)]
+UNITS = {
+    "sentence": SENTENCES,
+    "paragraph": PARAGRAPHS,
+    "character": [(n, n + 1) for n in range(len(PLAIN))],
+}
+spans = st.builds(
+    lambda a, n: (a, min(a + n, len(PLAIN))), st.integers(0, len(PLAIN) - 1), st.integers(1, 15)
+)
+people = st.fixed_dictionaries(
+    {
+        by: st.tuples(
+            st.lists(st.tuples(spans, st.sampled_from([["x"], ["x", "y"], []])), max_size=4),
+            st.lists(spans, max_size=4),
+        )
+        for by in ("li", "mei")
+    }
+)
+
+
+def plain(root, people, doc="a.txt"):
+    """A workspace of PLAIN: each person's tags ((start, end), topics), and what they have seen."""
+    (root / "seeds").mkdir()
+    (root / "seeds" / doc).write_text(PLAIN)
+    space = workspaces.find(root)
+    seed, edit = space.read_id(doc), Edit({})
+    for by, (tags, marks) in people.items():
+        for n, (span, topics) in enumerate(tags):
+            record = make(seed, Passage(*span), topics, f"{by}{n:08}"[-10:], by)
+            if not topics:
+                record = record.but(note="hm")
+            edit += Edit({(file_of(doc, by), record.id): (None, record)})
+        if marks:
+            record = marked(seed, [Passage(*span) for span in marks], by)
+            edit += Edit({(seen_file(by), doc): (None, record)})
+    assert space.shelf.write(edit).done or not edit
+    return Corpus(space)
+
+
+def points(span):
+    return set(range(*span))
+
+
+def read_by_counting(tags, marks):
+    """For every unit: the numbers of those read, by a look at every code point."""
+    said = set().union(*(points(span) for span, _ in tags))
+    marked_ = set().union(*map(points, marks))
+    done = {s for s in SENTENCES if points(s) & said or points(s) <= marked_}
+    inside = said | marked_ | {n for s in done for n in points(s)}
+    within = {p: [s for s in SENTENCES if points(s) & points(p)] for p in PARAGRAPHS}
+    return {
+        "sentence": [s in done for s in SENTENCES],
+        "paragraph": [done.issuperset(within[p]) for p in PARAGRAPHS],
+        "character": [n in inside for n in range(len(PLAIN))],
+    }
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(people)
+def test_what_is_read_is_what_a_look_at_every_sentence_finds(tmp_path_factory, people):
+    corpus = plain(tmp_path_factory.mktemp("w"), people)
+    tagged = any(tags for tags, _ in people.values())
+    both = tagged and all(tags or marks for tags, marks in people.values())
+    for unit, units_ in UNITS.items():
+        agreement, docs = measured(corpus, unit=unit)
+        assert docs == (["a.txt"] if both else [])
+        reads = {by: read_by_counting(*said)[unit] for by, said in people.items()}
+        for topic in agreement.topics:
+            wanted = Counter(
+                tuple(
+                    int(any(topic in t and points(s) & points(u) for s, t in people[by][0]))
+                    for by in ("li", "mei")
+                )
+                for n, u in enumerate(units_)
+                if reads["li"][n] and reads["mei"][n]
+            )
+            assert agreement.items(topic) == wanted, unit
+
+
+def test_a_paragraph_is_read_when_all_its_sentences_are(tmp_path):
+    first, second, third = SENTENCES[:3]
+    whole = [(PARAGRAPHS[0], ["x"])]
+    corpus = plain(tmp_path, {"mei": (whole, []), "li": ([(first, ["x"]), (second, [])], [])})
+    agreement, _ = measured(corpus, unit="paragraph")
+    assert agreement.items("x") == {}
+    assert list(agreement.apart("x")) == []
+    record = marked(corpus.seed("a.txt"), [Passage(*third)], "li")
+    corpus.workspace.shelf.write(Edit({(seen_file("li"), "a.txt"): (None, record)}))
+    agreement, _ = measured(corpus, unit="paragraph")
+    assert agreement.items("x") == {(1, 1): 1}
+
+
+def test_a_note_and_a_rejection_say_that_one_has_read(tmp_path):
+    tags = [(SENTENCES[0], ["x"]), (SENTENCES[4], ["x"])]
+    corpus = plain(tmp_path, {"mei": (tags, []), "gold": ([(SENTENCES[0], [])], [])})
+    agreement, docs = measured(corpus, by=("mei", "gold"))
+    assert docs == ["a.txt"]
+    assert agreement.annotators == ("gold", "mei")
+    assert agreement.items("x") == {(0, 1): 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "x", "y"),
+    [
+        ({"add": ["y"]}, (1, 1), (1, 0)),
+        ({"remove": ["x"]}, (0, 1), None),
+        ({"remove": ["x"], "add": ["y"]}, (0, 1), (1, 0)),
+        ({"hide": True}, (0, 1), None),
+        ({"hide": True, "add": ["y"]}, (0, 1), None),
+        ({"note": "why?"}, (0, 1), None),
+    ],
+)
+def test_who_disputes_a_tag_has_read_it_and_says_what_they_would_have(tmp_path, said, x, y):
+    corpus = plain(tmp_path, {"mei": ([(SENTENCES[0], ["x"]), (SENTENCES[4], ["x"])], [])})
+    (placed, _) = corpus.margin("a.txt").tags
+    line = dispute.make(corpus.seed("a.txt"), placed.tag, placed.passage, "dddddddddd", "li")
+    line = dispute.changed(line, **said)
+    assert corpus.workspace.shelf.write(Edit({(file_of("a.txt", "li"), line.id): (None, line)}))
+    agreement, docs = measured(corpus)
+    assert docs == ["a.txt"]
+    assert agreement.items("x") == {x: 1}
+    assert ("y" in agreement.topics) == (y is not None)
+    if y:
+        assert agreement.items("y") == {y: 1}
+
+
+def test_an_edit_of_the_document_leaves_read_what_it_did_not_touch(tmp_path):
+    people = {"mei": ([(SENTENCES[3], ["x"])], [(0, len(PLAIN))]), "li": ([], [(0, len(PLAIN))])}
+    plain(tmp_path, people)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "read")
+    new = "新的一段。\n" + PLAIN.replace("丙不说。", "丙说。").replace("庚。\n", "")
+    (tmp_path / "seeds" / "a.txt").write_text(new)
+    agreement, _ = measured(Corpus(workspaces.find(tmp_path)))
+    # All but what is new, what has changed and what is gone.
+    assert agreement.items("x") == {(0, 1): 1, (0, 0): len(SENTENCES) - 3}
+    (one,) = agreement.documents
+    silent = [new[slice(*u)] for n, u in enumerate(one.units) if not one.read["li"][n]]
+    assert silent == ["新的一段。", "丙说。"]
 
 
 def test_the_command(corpus, capsys, workspace):

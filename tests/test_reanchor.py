@@ -10,7 +10,9 @@ import pytest
 from changed import BAN, CHIPS, GONE, NEW, OLD, changed, git, lines, on, write
 from seedread.cli import main
 from seedread.corpus import Corpus
+from seedread.tags import seen
 from seedread.tags.record import Record
+from seedread.text.seed import blob_rev
 from seedread.workspace import find
 
 
@@ -86,6 +88,39 @@ def test_a_dry_run_writes_nothing_and_json_has_it_all(root, capsys):
     assert doubtful["candidates"][0] == doubtful["now"] == list(on(NEW, "出口禁令反倒加速了进步。"))
     assert 0 < doubtful["confidence"] < 1
     assert not any(one["rewritten"] for one in found)
+
+
+def see(root, text, rev=""):
+    seed = find(root).read_id("a.txt")
+    record = seen.marked(seed, [on(OLD, text)], "mei").but(rev=rev or blob_rev(OLD.encode()))
+    (root / "annotations/_seen").mkdir()
+    write(root, seen.file_of("mei"), [record])
+    return record
+
+
+def test_what_is_marked_as_seen_moves_with_its_text(root, capsys):
+    see(root, OLD[:-1])
+    reanchor(root, "--dry-run", "--json")
+    told = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
+    (told,) = (one for one in told if one["part"] == "seen")
+    assert (told["id"], told["status"], told["rewritten"]) == ("a.txt", "moved", False)
+    assert lines(root, "_seen/mei.jsonl")["a.txt"]["seen"] == [[0, len(OLD) - 1]]
+    reanchor(root)
+    assert f"of {len(OLD) - 1} characters you marked as seen still are" in capsys.readouterr().out
+    after = lines(root, "_seen/mei.jsonl")["a.txt"]
+    assert (after["seen"], after["rev"]) == (told["now"], find(root).read_id("a.txt").rev)
+    assert "".join(NEW[a:b] for a, b in after["seen"]) == OLD[: OLD.index(CHIPS)] + CHIPS
+    reanchor(root)
+    assert "marked as seen" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("text", "rev"), [(GONE, ""), (CHIPS, "0" * 12)])
+def test_marks_that_count_for_nothing_are_told_and_left(root, capsys, text, rev):
+    see(root, text, rev)
+    before = lines(root, "_seen/mei.jsonl")
+    reanchor(root)
+    assert "nothing is left or known of the text you marked as seen" in capsys.readouterr().out
+    assert lines(root, "_seen/mei.jsonl") == before
 
 
 def test_with_nothing_to_do_it_says_so_and_ends_well(root, capsys):

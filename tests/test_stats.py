@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from changed import git
 from seedread.cli import main
 from seedread.corpus import Corpus
 from seedread.stats import Survey, annotators, rate
@@ -188,6 +189,17 @@ def test_marks_of_another_text_do_not_count_and_are_told(space):
     (made.seeds / "a.txt").write_text("一句。三句。")
     found = surveyed(find(made.root)).documents["a.txt"]
     assert (found.seen, found.unseen, found.stale) == (0, 2, True)
+
+
+def test_marks_of_an_earlier_version_count_where_its_sentences_still_are(space):
+    made = space("一句。二句。末句。", marks=[([(0, 6)], "mei")])
+    git(made.root, "init", "-q")
+    git(made.root, "add", "-A")
+    git(made.root, "commit", "-qm", "seen")
+    (made.seeds / "a.txt").write_text("新句。\n一句。三句。末句。")
+    found = surveyed(find(made.root)).documents["a.txt"]
+    assert (found.seen, found.unseen, found.stale) == (1, 3, False)
+    assert found.next == (0, 3)
 
 
 def test_documents_nobody_has_begun_are_read_only_if_they_are_small(space):

@@ -1,7 +1,7 @@
 """How far the annotators of a workspace agree, topic by topic, and the passages behind it.
 
-Unread is not disagreement: a unit counts for those who have tagged it or marked it as seen. A
-topic is a code of its own, given or not given to a unit, since a unit may have several.
+Unread is not disagreement: a unit counts for those who have read it, as `coded` has it. A topic is
+a code of its own, given or not given to a unit, since a unit may have several.
 """
 
 from collections import Counter, defaultdict

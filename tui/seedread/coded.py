@@ -1,4 +1,8 @@
-"""One document as several annotators coded it: its units, and who gave which of them what."""
+"""One document as several annotators coded it: its units, and who gave which of them what.
+
+Who tags a sentence has read it, also with a note and no topic, and so has who disputes a tag
+there, or has marked the whole of it as seen. A paragraph is read if all its sentences are.
+"""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
@@ -9,6 +13,7 @@ from itertools import pairwise
 
 from seedread.corpus import Corpus
 from seedread.tags import seen
+from seedread.tags.margin import Placed
 from seedread.tags.measures import Codes
 from seedread.text.outline import Outline
 from seedread.text.passage import Passage
@@ -23,8 +28,8 @@ ADJUDICATOR = "gold"  # who settles disagreements, and has no part in them
 class Coded:
     """A document's units in order, none meeting another; a unit weighs 1, or its characters.
 
-    `passages` holds what was tagged: topic → annotator → passages. `read` says for each
-    annotator and unit whether they have read it.
+    `passages` holds what was given: topic → annotator → passages. `read` says for each
+    annotator and unit whether they have read all of it.
     """
 
     doc: str
@@ -48,12 +53,13 @@ class Coded:
         return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
 
     def given(self, topic: str) -> dict[int, set[str]]:
-        """Return who gave each unit the topic, for those that somebody gave it."""
+        """Return who gave each unit the topic, for those that somebody gave it and has read."""
         if topic not in self._given:
             found: dict[int, set[str]] = defaultdict(set)
             for name, passages in self.passages.get(topic, {}).items():
                 for n in (n for passage in passages for n in self.met(passage)):
-                    found[n].add(name)
+                    if self.read[name][n]:
+                        found[n].add(name)
             self._given[topic] = dict(found)
         return self._given[topic]
 
@@ -139,23 +145,46 @@ def coded(
     def wanted(name: str) -> bool:
         return name not in without and (not by or name in by)
 
-    passages, tagged = _said(corpus, doc, wanted)
+    passages, touched = _said(corpus, doc, wanted)
     marks = {name: found for name, found in _seen(corpus, seed).items() if wanted(name)}
-    names = tuple(sorted({*tagged, *marks}))
-    edges = [
-        *(p for found in tagged.values() for p in found),
-        *(p for s in marks.values() for p in s),
-    ]
-    units = _units(seed, unit, edges)
+    names = tuple(sorted({*touched, *marks}))
+    outline = Outline.of(seed)
+    whole = [Passage(0, len(seed))]
+    read = {
+        name: whole
+        if everything and name in touched
+        else _read(outline, touched.get(name, ()), marks.get(name, ()))
+        for name in names
+    }
+    edges = (p for found in (*touched.values(), *read.values()) for p in found)
+    units = _units(seed, outline, unit, edges)
     weights = [u.end - u.start for u in units] if unit == "character" else [1] * len(units)
     found = Coded(doc, len(seed), units, weights, names, passages, {})
     for name in names:
-        whole = [Passage(0, len(seed))] if everything and name in tagged else []
-        spans = union([*tagged.get(name, ()), *marks.get(name, ()), *whole])
-        found.read[name] = flags = bytearray(len(units))
-        for n in (n for span in spans for n in found.met(span)):
-            flags[n] = 1
+        found.read[name] = flags = _covered(units, found.met, read[name])
+        if unit == "paragraph":
+            done = _covered(_sentences(outline), outline.met, read[name])
+            for n, parts in enumerate(map(outline.met, units)):
+                flags[n] = all(done[m] for m in parts) if parts else flags[n]
     return found
+
+
+def _read(outline: Outline, touched: Iterable[Passage], marks: Spans) -> Spans:
+    """Return the text somebody has read: sentences they said anything of, and what they marked."""
+    near = (n for passage in touched for n in outline.met(passage))
+    sentences = (Passage(outline.starts[n], outline.ends[n]) for n in near)
+    return union([*touched, *sentences, *marks])
+
+
+def _covered(
+    units: Sequence[Passage], met: Callable[[Passage], range], spans: Sequence[Passage]
+) -> bytearray:
+    """Return for each unit whether one of the spans covers it."""
+    flags = bytearray(len(units))
+    for span in spans:
+        for n in met(span):
+            flags[n] = span.covers(units[n])
+    return flags
 
 
 Said = dict[str, dict[str, list[Passage]]]
@@ -164,18 +193,29 @@ Said = dict[str, dict[str, list[Passage]]]
 def _said(
     corpus: Corpus, doc: str, wanted: Callable[[str], bool]
 ) -> tuple[Said, dict[str, list[Passage]]]:
-    """Return who gave which topic where, and where each annotator tagged anything."""
-    topics: Said = defaultdict(lambda: defaultdict(list))
-    tagged: dict[str, list[Passage]] = defaultdict(list)
+    """Return who gave which topic where, and where each annotator said anything at all."""
+    given: Said = defaultdict(lambda: defaultdict(list))
+    touched: dict[str, list[Passage]] = defaultdict(list)
     for placed in corpus.margin(doc).tags:
-        name = placed.file.rpartition("/")[2].removesuffix(".jsonl")
-        if not wanted(name):
-            continue
-        for topic in placed.tag.topics:
-            topics[topic][name].append(placed.passage)
-        if placed.tag.topics:
-            tagged[name].append(placed.passage)
-    return topics, tagged
+        said = {placed.file: placed.tag.topics}
+        said |= {one.file: _disputed(placed, one.file) for one in placed.disputes}
+        for file, topics in said.items():
+            name = file.rpartition("/")[2].removesuffix(".jsonl")
+            if wanted(name):
+                touched[name].append(placed.passage)
+                for topic in topics:
+                    if placed.passage not in given[topic][name][-1:]:  # they come in order
+                        given[topic][name].append(placed.passage)
+    return given, touched
+
+
+def _disputed(placed: Placed, file: str) -> tuple[str, ...]:
+    """Return the topics somebody who disputes a tag gives its passage; none if they only answer.
+
+    Who adds or removes one would have the others as they are.
+    """
+    mine = [one for one in placed.disputes if one.file == file]
+    return placed.topics_for(file) if any(one.add or one.remove for one in mine) else ()
 
 
 def _seen(corpus: Corpus, seed: Seed) -> dict[str, Spans]:
@@ -186,20 +226,23 @@ def _seen(corpus: Corpus, seed: Seed) -> dict[str, Spans]:
         with shelf.lock:
             shelf.notice([file])
             record = shelf.records(file).get(seed.id)
-        spans = seen.spans(record, seed)
+        spans = seen.spans(record, seed, corpus.anchorer(seed.id)) if record else ()
         if spans:
             found[file.rpartition("/")[2].removesuffix(".jsonl")] = spans
     return found
 
 
-def _units(seed: Seed, unit: str, edges: Iterable[Passage]) -> list[Passage]:
+def _sentences(outline: Outline) -> list[Passage]:
+    return [Passage(a, b) for a, b in zip(outline.starts, outline.ends, strict=True)]
+
+
+def _units(seed: Seed, outline: Outline, unit: str, edges: Iterable[Passage]) -> list[Passage]:
     """Return what is coded one by one: sentences, paragraphs, or runs of characters.
 
-    Characters that nobody's passage tells apart are one run.
+    Characters that nothing anybody said or read tells apart are one run.
     """
     if unit == "sentence":
-        outline = Outline.of(seed)
-        return [Passage(a, b) for a, b in zip(outline.starts, outline.ends, strict=True)]
+        return _sentences(outline)
     if unit == "paragraph":
         return [block for block in seed.blocks() if seed[block.start : block.end].strip()]
     cuts = sorted({0, len(seed), *(n for edge in edges for n in edge)})

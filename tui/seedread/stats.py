@@ -45,8 +45,9 @@ class Measured:
     """The numbers of a document. Every sentence is one of four: tagged; else boilerplate; else
     seen, if somebody has marked the whole of it as seen; else unseen.
 
-    `lost` tags stand nowhere in today's text and count nowhere else; `stale` says that marks of
-    what was seen belong to another text and do not count any more.
+    `lost` tags stand nowhere in today's text and count nowhere else; `stale` says that somebody's
+    marks of what was seen belong to another text, of which nothing is left or known: they do not
+    count any more.
     """
 
     doc: str
@@ -117,7 +118,8 @@ class Survey:
         lost = sum(self._wanted(tag.by, tag.topics) for tag in margin.orphans)
         cells, pairs = _cells(outline, placed)
         marks = [r for r in self._marks.get(doc, ()) if self.by in ("", r.fields.get("by"))]
-        read = union(span for record in marks for span in seen.spans(record, seed))
+        anchorer = self.corpus.anchorer(doc) if marks else None
+        read = union(span for record in marks for span in seen.spans(record, seed, anchorer))
         numbers, following = _parts(outline, placed, read)
         return Measured(
             doc=doc,
@@ -125,7 +127,7 @@ class Survey:
             characters=outline.characters,
             **numbers,
             lost=lost,
-            stale=any(seen.stale(record, seed) for record in marks),
+            stale=any(seen.stale(record, seed, anchorer) for record in marks),
             next=following,
             cells=cells,
             pairs=pairs,

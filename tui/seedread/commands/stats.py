@@ -75,7 +75,9 @@ def _print(survey: Survey, pairs: list[dict[str, Any]]) -> None:
     table([("document", *DOCUMENT), *map(_row, found)], right=numbers)
     for one in found:
         if one.stale:
-            say(f"{one.doc}: seen in another version of the text; counts as unseen")
+            say(
+                f"{one.doc}: nothing is left or known of a text marked as seen; it counts as unseen"
+            )
     cells = [_cell(one, topic) for one in found for topic in sorted(one.cells)]
     if cells:
         names = (*NUMBERS, "per_10000")

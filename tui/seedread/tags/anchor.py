@@ -1,7 +1,7 @@
 """Finding a passage again in a document that changed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -117,15 +117,25 @@ class Anchorer:
         start, end = tag.passage
         return text[max(0, start - around) : start], text[end : end + around]
 
+    def aligned(self, rev: str) -> Iterator[Alignment]:
+        """Yield how a version aligns with today's text, once for each way to read its bytes.
+
+        Nothing without that version, nor of a text too long to compare.
+        """
+        if len(self.seed.data) <= MOST:
+            for encoding, text in self._texts(rev).items():
+                yield self._alignment(rev, encoding, text)
+
+    def _alignment(self, rev: str, encoding: str, text: Wording) -> Alignment:
+        today = f"{self.seed.rev} {self.seed.encoding}"
+        return _alignments.of((rev, encoding, today), text, self._now)
+
     def _found(self, tag: Anchored) -> Place:
         if len(self.seed.data) > MOST:
             return self._unique(tag) or _ORPHAN
         for encoding, text in self._texts(tag.rev).items():
             if _holds(text, tag):
-                today = f"{self.seed.rev} {self.seed.encoding}"
-                return self._aligned(
-                    tag, _alignments.of((tag.rev, encoding, today), text, self._now)
-                )
+                return self._aligned(tag, self._alignment(tag.rev, encoding, text))
         return self._unique(tag) or self._quoted(tag)
 
     @property

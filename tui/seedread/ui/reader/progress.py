@@ -31,7 +31,8 @@ class Progress:
         if before and problem(before, "seen"):
             reader.say(f"the line of this document in {file} says: {problem(before, 'seen')}", True)
             return
-        marks = seen.spans(before, seed)
+        anchorer = reading.anchorer
+        marks = seen.spans(before, seed, anchorer)
         more = seen.onward(marks, reader.cursor.passage)
         if more is None:
             reader.say(f"seen already; {_share(length(marks), len(seed))} of the document seen")
@@ -42,8 +43,8 @@ class Progress:
         if outcome.saved and outcome.saved.done:
             now = length(seen.spans(shelf.records(file).get(seed.id), seed))
             told = f"{outcome.message}: {_share(now, len(seed))} of the document seen now"
-            if seen.stale(before, seed):
-                told += "; marks of the text as it was before do not count any more"
+            if seen.stale(before, seed, anchorer):
+                told += "; nothing is left or known of the text that was marked before"
             outcome = replace(outcome, message=told)
         reader.tagging.told(outcome)
 
