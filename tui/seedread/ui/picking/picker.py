@@ -147,7 +147,7 @@ class Picker(Chooser):
         elif choice is not None:
             self.dismiss(Chosen(tuple(sorted(self.marked | {choice.value}))))
         else:
-            self._hint(self._nothing())
+            self._hint(_nothing(self.query_text, self.inventing))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take back what was said of what had been typed; the chooser filters."""
@@ -208,13 +208,6 @@ class Picker(Chooser):
         self.query_one("#filter").focus()
         self._hint()
 
-    def _nothing(self) -> str:
-        """Return why there is nothing that enter could choose."""
-        if self.query_text:
-            return f"no topic answers to “{self.query_text}”: type less or otherwise · esc leaves"
-        new = "type the name of a new one" if self.inventing else "none can be made here"
-        return f"there is no topic yet: {new} · esc leaves"
-
     def _hint(self, text: str = "") -> None:
         """Say something below the list, else what enter would do now, and the other keys."""
         if not text:
@@ -237,3 +230,11 @@ class Picker(Chooser):
             self._explain()
         if self._eager:
             self.action_choose()
+
+
+def _nothing(typed: str, inventing: bool) -> str:
+    """Return why there is nothing that enter could choose."""
+    if typed:
+        return f"no topic answers to “{typed}”: type less or otherwise · esc leaves"
+    new = "type the name of a new one" if inventing else "none can be made here"
+    return f"there is no topic yet: {new} · esc leaves"
