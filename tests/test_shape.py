@@ -34,7 +34,12 @@ def _is_generated(cls: type, name: str) -> bool:
 
 @pytest.mark.parametrize("name", [m for m in MODULES if not m.endswith("__main__")])
 def test_no_class_has_more_than_25_methods(name: str) -> None:
-    module = importlib.import_module(name)
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("seedread"):
+            raise
+        pytest.skip(f"{name} needs {error.name}, which an extra brings")
     for cls in vars(module).values():
         if inspect.isclass(cls) and cls.__module__ == name:
             assert len(_methods(cls)) <= MOST, (cls, sorted(_methods(cls)))
