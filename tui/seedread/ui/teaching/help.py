@@ -24,6 +24,7 @@ class Help(Screen[None]):
         Binding("k,up", "scroll(-1)", "up"),
         Binding("space,pagedown", "scroll(15)", "page down"),
         Binding("b,pageup", "scroll(-15)", "page up"),
+        Binding("m,ｍ", "manual", "manual"),
     ]
 
     def __init__(self, table: Iterable[Key]) -> None:
@@ -34,11 +35,17 @@ class Help(Screen[None]):
         """One long text in a scroll."""
         with VerticalScroll(id="help", can_focus=False):
             yield Static(_text(self.table))
-        yield Static(Content(" esc back · j k scroll"), id="hint")
+        yield Static(Content(" esc back · j k scroll · m the manual"), id="hint")
 
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.query_one("#help").scroll_relative(y=by, animate=False)
+
+    def action_manual(self) -> None:
+        """Offer the pages of the manual."""
+        from seedread.ui.teaching.manual import choose
+
+        choose(self.app)
 
 
 def _text(table: tuple[Key, ...]) -> Content:
