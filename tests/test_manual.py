@@ -73,7 +73,8 @@ def test_every_command_key_and_format_is_in_the_reference():
     pressed = {id: names for names, id in told}
     for key in keys.TABLE:
         assert pressed[key.id] == " ".join(f"`{keys.NAMES.get(n, n)}`" for n in key.keys)
-    assert re.findall(r"^\| `(\w+)` \|", TEXTS["reference"], re.M) == list(FORMATS)
+    formats = TEXTS["reference"].partition("\n## Formats\n")[2]
+    assert re.findall(r"^- `(\w+)`: ", formats, re.M) == list(FORMATS)
 
 
 @pages
@@ -84,6 +85,12 @@ def test_links_lead_somewhere(page):
         if anchor:
             there = TEXTS[name.removesuffix(".md") if name else page]
             assert anchor in anchors(there), target
+
+
+@pages
+def test_pages_are_written_in_what_the_program_draws(page):
+    running = re.sub(r"^```.*?^```$", "", TEXTS[page], flags=re.M | re.S)
+    assert re.findall(r"^(?:\||>|\s+[-*] |<).*", running, re.M) == []  # no table, no quotation
 
 
 def test_every_page_can_be_reached_from_the_first():

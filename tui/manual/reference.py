@@ -58,10 +58,8 @@ Every list has the keys of “List”; the others are those of the screen of tha
 FORMAT = """
 ## Formats
 
-What `seedread export` writes, and `seedread import` reads where it says so.
+What `seedread export` writes, under which name, and what `seedread import` reads.
 
-| format | what | file | |
-|---|---|---|---|
 """
 
 
@@ -121,7 +119,7 @@ def _formats() -> Iterator[str]:
     for one in FORMATS.values():
         ways = "out and in" if one.reads else "out only"
         needs = f", needs the extra `{one.extra}`" if one.extra else ""
-        yield f"| `{one.name}` | {one.about} | {one.file or 'a folder'} | {ways}{needs} |\n"
+        yield f"- `{one.name}`: {one.about} ({one.file or 'a folder'}; {ways}{needs})\n"
 
 
 if __name__ == "__main__":

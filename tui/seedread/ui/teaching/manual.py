@@ -1,8 +1,7 @@
 """The manual inside the program: its pages to choose from, and one of them to read."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -15,13 +14,10 @@ from textual.widgets import Static
 
 import seedread
 from seedread.text.safe import safe
-from seedread.text.wrap import cells
 from seedread.ui.chooser import Choice, Chooser
 
 PAGES = ("index", "tutorial", "how-to", "formats", "reference")
-COLUMN = 24  # cells a column of a table has at the most, but for the last one
 _MARKED = re.compile(r"`([^`]+)`|\*\*([^*]+)\*\*|!?\[([^\]]*)\]\([^)]*\)")
-_BORDER = re.compile(r"(?<!\\)\|")
 
 
 def folder() -> Path:
@@ -78,24 +74,12 @@ class Manual(Screen[None]):
 
 def drawn(text: str) -> Iterator[Content]:
     """Yield a page's lines as they are shown: of Markdown, what our own pages are written in."""
-    for kind, lines in groupby(_kinds(text), key=lambda one: one[0]):
-        block = [line for _, line in lines]
-        if kind == "table":
-            yield from _table(block)
-        elif kind == "code":
-            yield from (Content.styled(f"    {safe(line)}", "$accent") for line in block)
-        else:
-            yield from map(_line, block)
-
-
-def _kinds(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each line with what it is part of: code, a table, or text. Fences go."""
     code = False
     for line in text.split("\n"):
         if line.startswith("```"):
             code = not code
         else:
-            yield "code" if code else "table" if line.startswith("|") else "text", line
+            yield Content.styled(f"    {safe(line)}", "$accent") if code else _line(line)
 
 
 def _line(line: str) -> Content:
@@ -114,30 +98,10 @@ def _inline(line: str) -> Content:
     at = 0
     for found in _MARKED.finditer(line):
         code, bold, link = found.groups()
-        style = "$accent" if code else "bold" if bold else "underline"
+        style = "bold $accent" if code else "bold" if bold else "underline"
         parts += [safe(line[at : found.start()]), (safe(code or bold or link or ""), style)]
         at = found.end()
     return Content.assemble(*parts, safe(line[at:]))
-
-
-def _table(lines: Iterable[str]) -> Iterator[Content]:
-    """Yield a table's rows, their columns aligned as far as they are narrow."""
-    rows = [[_inline(cell.strip().replace("\\|", "|")) for cell in _cells(line)] for line in lines]
-    rows = [row for row in rows if not all(set(cell.plain) <= set("-: ") for cell in row)]
-    most = max((len(row) for row in rows), default=0)
-    widths = [
-        min(COLUMN, max((cells(row[n].plain) for row in rows if n < len(row)), default=0))
-        for n in range(most)
-    ]
-    for row in rows:
-        shown: list[Content | str] = []
-        for cell, width in zip(row, widths, strict=False):
-            shown += ["  ", cell, " " * max(0, width - cells(cell.plain))]
-        yield Content.assemble(*shown).rstrip()
-
-
-def _cells(line: str) -> list[str]:
-    return _BORDER.split(line)[1:-1]
 
 
 def _read(name: str) -> str:
