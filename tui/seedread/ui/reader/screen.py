@@ -35,7 +35,7 @@ LEAST = (40, 10)  # cells of a window one can read in
 NARROW = 100  # cells below which rows are interleaved
 BARS = 4  # lines of the screen that are not text
 LESSON = 3  # and those above it while the tutorial runs
-MOMENT = 0.03  # seconds in which the first frame reaches the terminal
+MOMENT = 0.08  # seconds in which the first frame reaches the terminal
 IDLE = 2.0  # seconds without a key in which something may be loaded ahead
 POLL = 0.5  # seconds between two looks at the annotation files
 
