@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # the first frame is drawn without tags
     from seedread.ui.reader.gutter import Sign
 
 LINK = "⇄"  # stands beside the row where a linked passage begins
+UNDERLINED = Style(underline=True)
 NOTE = "✎"  # stands where a topic's mark would, if a tag is a note and nothing else
 
 
@@ -39,6 +40,7 @@ class Pen:
     def __init__(self, view: View, style: Callable[[str], Style]) -> None:
         self.view, self.style, self.base = view, style, style("")
         self._layers = cache(self._layers_of)
+        self._sign = cache(self._sign_of)  # a page has hundreds, of few kinds
 
     def line(self, line: Line, lit: Passage) -> list[Segment]:
         """Draw a line, `lit` being the part of the passage in its block."""
@@ -85,7 +87,7 @@ class Pen:
             return [Segment(" " * (LANE * self.view.lanes), self.base)]
         return [segment for sign in signs for segment in self._sign(sign, first)]
 
-    def _sign(self, sign: "Sign | None", first: bool) -> list[Segment]:
+    def _sign_of(self, sign: "Sign | None", first: bool) -> list[Segment]:
         """Draw one lane: one's own marks are inverse and their bars solid, others' are not."""
         if sign is None or self.view.codebook is None:
             return [Segment(" " * LANE, self.base)]
@@ -157,7 +159,7 @@ class Pen:
             topic = view.codebook.get(placed.tag.topics[0] if placed.tag.topics else "")
             style = self.style(topic.colour)
             if placed.file == view.own:
-                style += Style(underline=True)
+                style += UNDERLINED
             source.append((*inside, style))
             twin.append((*facing.to_twin(placed.passage), style))
         return lanes(stretches, view.lanes, view.own)

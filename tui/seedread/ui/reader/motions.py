@@ -8,8 +8,12 @@ from seedread.text import words
 from seedread.text.passage import Passage
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
+
+DRAWN = 0.02  # seconds after which a page is on its way to the terminal
 
 
 class Motions:
@@ -17,6 +21,7 @@ class Motions:
 
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
+        self._ahead: Timer | None = None
 
     def move(self, unit: str, by: float) -> None:
         """Go to the next or previous sentence, clause or word."""
@@ -62,6 +67,19 @@ class Motions:
             reader.stand(place, follow=False)
         else:
             reader.stand(go.Cursor(place.here, "sentence", place.anchor, reader.cursor.mark))
+        self._read_ahead(lines if by > 0 else -lines)
+
+    def _read_ahead(self, lines: int) -> None:
+        """Lay out the page that the same key would show next, once this one is drawn."""
+        reader = self.reader
+        rows = reader.rows
+        if self._ahead:
+            self._ahead.stop()
+
+        def lay_out() -> None:
+            rows.window(rows.move(reader.top, lines), reader.height)
+
+        self._ahead = reader.set_timer(DRAWN, lay_out)
 
     def edge(self, by: float) -> None:
         """Go to the beginning or the end of the document."""
