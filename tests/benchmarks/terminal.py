@@ -49,14 +49,21 @@ class Screen:
         self._stream.feed(ZERO_WIDTH.sub("", self._decoder.decode(data)))
 
     def text(self) -> str:
-        """Return the screen, one line a row, down to the last that is not empty."""
-        return "\n".join(row.rstrip() for row in self._cells.display).rstrip()
+        """Return the screen, one line a row, down to the last that is not empty.
+
+        Not pyte's own `display`, which fails on the half that is left of an overwritten wide cell.
+        """
+        return "\n".join(
+            "".join(cell.data for cell in row).rstrip() for row in self._rows()
+        ).rstrip()
+
+    def _rows(self) -> list[list[pyte.screens.Char]]:
+        cells = self._cells
+        return [[cells.buffer[y][x] for x in range(cells.columns)] for y in range(cells.lines)]
 
     def look(self) -> int:
         """Return a number that changes when a character or its colour does."""
-        cells = self._cells
-        across, down = range(cells.columns), range(cells.lines)
-        return hash(tuple(tuple(cells.buffer[y][x] for x in across) for y in down))
+        return hash(tuple(map(tuple, self._rows())))
 
     def cursor(self) -> tuple[int, int]:
         """Return (row, column), both from 1."""
