@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sys
 
 import pytest
 
@@ -423,3 +424,26 @@ def test_fix_is_not_done_to_the_shipped_documents(capsys, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--fix"]) == 2
     assert "init" in capsys.readouterr().err
+
+
+def test_a_screen_shows_the_first_of_a_kind_in_a_document_and_counts_the_others(
+    root, capsys, monkeypatch
+):
+    for who in ("li", "mei", "yu", "zoe", "zu"):
+        records = [tag(f"{who:a>10}", by=who, rev="0" * 12), topic(f"bad{who}")]
+        put(root, f"annotations/a.txt/{who}.jsonl", written(*records))
+    main(["check", "-C", str(root)])
+    piped = capsys.readouterr()
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    main(["check", "-C", str(root)])
+    shown = capsys.readouterr()
+    for text in ("the document has changed since 1 tag was made (notice)", "no start"):
+        assert sum(text in line for line in piped.out.splitlines()) == 5
+        lines = [line for line in shown.out.splitlines() if text in line]
+        assert [line.split(":")[0].split("/")[-1] for line in lines] == [
+            f"{who}.jsonl" for who in ("li", "mei", "yu")
+        ]
+    more = [line for line in shown.out.splitlines() if "more of this kind" in line]
+    assert "annotations/a.txt/: 2 notices more of this kind (changed)" in "\n".join(more)
+    assert "annotations/a.txt/: 2 errors more of this kind (keys)" in "\n".join(more)
+    assert shown.err == piped.err

@@ -1,9 +1,12 @@
 """`seedread check`: what is wrong in the annotation files, what can be put right, what is back."""
 
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from functools import partial
+from itertools import groupby
 
 from seedread.commands.here import document, here, writable
 from seedread.commands.output import complain, emit, say
@@ -13,22 +16,23 @@ from seedread.settling import sides
 from seedread.tags.check import Finding, findings, mend
 from seedread.workspace import Workspace, sample
 
+SOME = 3  # findings of a kind in a folder, a document's, that a screen shows each on its line
+
 
 def check(options: Namespace) -> int:
     """Say what there is to say; 1 if any of it is an error: a field with two readings is one."""
     space = writable(options) if options.fix else here(options)
     space = replace(space, only="")  # a single document's neighbours have tags here too
-    errors = notices = 0
-    for found in _all(options, space):
-        errors += found.severity == "error"
-        notices += found.severity == "notice"
-        if options.json:
+    counts: Counter[str] = Counter()
+    all = _counted(_all(options, space), counts)
+    if options.json:
+        for found in all:
             emit(asdict(found))
-        else:
-            say(_told(found))
-    if not options.json:
-        complain(f"{_many(errors, 'error')}, {_many(notices, 'notice')}")
-    return 1 if errors else 0
+    else:
+        for line in _shortened(all) if sys.stdout.isatty() else map(_told, all):
+            say(line)
+        complain(f"{_many(counts['error'], 'error')}, {_many(counts['notice'], 'notice')}")
+    return 1 if counts["error"] else 0
 
 
 def _all(options: Namespace, space: Workspace) -> Iterator[Finding]:
@@ -42,6 +46,27 @@ def _all(options: Namespace, space: Workspace) -> Iterator[Finding]:
         yield Finding(folder.name, 1, "notice", "driver", reason)
     if options.history:
         yield from returned(space)
+
+
+def _counted(all: Iterable[Finding], counts: Counter[str]) -> Iterator[Finding]:
+    """Yield the findings, counting how grave they are."""
+    for found in all:
+        counts[found.severity] += 1
+        yield found
+
+
+def _shortened(all: Iterable[Finding]) -> Iterator[str]:
+    """Yield a line for each of the first findings of a kind in a folder, one for its others."""
+    for folder, inside in groupby(all, key=lambda found: found.path.rpartition("/")[0]):
+        times: Counter[tuple[str, str]] = Counter()
+        for found in inside:
+            times[found.rule, found.severity] += 1
+            if times[found.rule, found.severity] <= SOME:
+                yield _told(found)
+        for (rule, severity), count in times.items():
+            if count > SOME:
+                more = f"{_many(count - SOME, severity)} more of this kind ({rule})"
+                yield f"{folder}/: {more}: seedread check --json lists all"
 
 
 def _told(found: Finding) -> str:
