@@ -133,7 +133,8 @@ class Library(ModalScreen[Entry | None]):
         self.offered = entries
         here = (n for n, entry in enumerate(entries) if entry.id == self.current)
         whole = entries is self.entries
-        self.roll.fill(len(entries), self._row, self._able, next(here, 0) if whole else 0)
+        at = next(here, 0) if whole else 0
+        self.roll.fill(len(entries), self._row, self._able, at, ahead=True)
 
     def _filter(self, wanted: list[str]) -> None:
         """In a thread: find what matches."""

@@ -48,7 +48,7 @@ class Page(Screen[Any]):
     def compose(self) -> ComposeResult:
         """A title, the rows, two lines at the foot."""
         yield Bar("title")
-        yield Roll()
+        yield Roll(self.moved)
         yield Bar("foot", 2)
 
     @property
@@ -66,9 +66,9 @@ class Page(Screen[Any]):
         foot.say(0, (f" {message}", "bar--alert" if alert else "bar--strong"))
         foot.say(1, *self._keys())
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Remember the row."""
-        self.state.at = event.at
+        self.state.at = at
 
     def action_do(self, id: str) -> None:
         """Do what a key of the page's table stands for."""

@@ -1,6 +1,7 @@
 """A list of any length: a row is asked for when it comes into view, and drawn by parts."""
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from seedread.text.safe import safe
 from seedread.text.wrap import cells
 from seedread.ui.bar import Part, fit
 
+BREATH = 0.02  # seconds between two looks ahead, half of which they may take
 Row = Callable[[int, int], Sequence[Part]]  # (number, cells of width) → its parts
 
 
@@ -43,13 +46,6 @@ class Roll(Widget, can_focus=True):
         Binding("enter", "choose", "choose", show=False),
     ]
 
-    class Moved(Message):
-        """The cursor is on another row, or the rows are others."""
-
-        def __init__(self, at: int) -> None:
-            super().__init__()
-            self.at = at
-
     class Chosen(Message):
         """Enter was pressed on a row, or it was clicked twice."""
 
@@ -57,17 +53,33 @@ class Roll(Widget, can_focus=True):
             super().__init__()
             self.at = at
 
-    def __init__(self, id: str = "roll") -> None:
+    def __init__(self, moved: Callable[[int], None] = lambda at: None, id: str = "roll") -> None:
+        """Make an empty list; `moved` is told when the cursor or the rows are others.
+
+        It is no message: what hangs on the row is then drawn in the same frame.
+        """
         super().__init__(id=id)
+        self._moved = moved
         self.count, self.at, self.top = 0, 0, 0
         self._row: Row = lambda n, width: ()
         self._able: Callable[[int], bool] = lambda n: True
+        self._styles: dict[str, Style] = {}
+        self._ahead = False
+        self._preparing: Timer | None = None
 
     def fill(
-        self, count: int, row: Row, able: Callable[[int], bool] = lambda n: True, at: int = 0
+        self,
+        count: int,
+        row: Row,
+        able: Callable[[int], bool] = lambda n: True,
+        at: int = 0,
+        ahead: bool = False,
     ) -> None:
-        """Show `count` rows with the cursor at or near row `at`; calling it again is cheap."""
-        self.count, self._row, self._able = count, row, able
+        """Show `count` rows with the cursor at or near row `at`; calling it again is cheap.
+
+        If whoever gives the rows keeps them, those of the next page can be asked for `ahead`.
+        """
+        self.count, self._row, self._able, self._ahead = count, row, able, ahead
         self.stand(at)
         self.refresh()
 
@@ -91,7 +103,7 @@ class Roll(Widget, can_focus=True):
             self.refresh(*(Region(0, line, self.size.width, 1) for line in here))
         else:
             self.refresh()
-        self.post_message(self.Moved(at))
+        self._moved(at)
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous row that can be chosen; stay if there is none."""
@@ -108,6 +120,8 @@ class Roll(Widget, can_focus=True):
         """Go a page, or half of one, on or back."""
         lines = max(1, int(abs(by) * (self.size.height - 1)))
         self.stand(self.at + (lines if by > 0 else -lines), 1 if by > 0 else -1)
+        if self._ahead:
+            self._prepare(self.top + (self.size.height if by > 0 else -self.size.height))
 
     def action_edge(self, by: int) -> None:
         """Go to the first or last row."""
@@ -148,7 +162,7 @@ class Roll(Widget, can_focus=True):
         if n >= self.count:
             return Strip.blank(width, base)
         if n == self.at and self.has_focus_within:
-            base += self.get_component_rich_style("roll--lit", partial=True)
+            base += self._style("roll--lit")
         segments, used = [], 0
         for text, kind in self._row(n, width - 1):
             whole = safe(text)
@@ -158,15 +172,42 @@ class Roll(Widget, can_focus=True):
             if text != whole:
                 break
         strip = Strip(segments).adjust_cell_length(width - 1, base)
-        end = base + self.get_component_rich_style("roll--thumb", partial=True)
+        end = base + self._style("roll--thumb")
         return Strip.join([strip, Strip([Segment("┃" if self._thumb(y) else " ", end)])])
 
+    def notify_style_update(self) -> None:
+        """Forget styles when the theme changes."""
+        super().notify_style_update()
+        self._styles = {}
+
     def _style(self, kind: str) -> Style:
-        if not kind:
-            return Style.null()
-        if kind.startswith("#"):
-            return Style(color=kind)
-        return self.get_component_rich_style(kind, partial=True)
+        """Return the style of a part, fetched once a theme."""
+        if kind not in self._styles:
+            if not kind:
+                found = Style.null()
+            elif kind.startswith("#"):
+                found = Style(color=kind)
+            else:
+                found = self.get_component_rich_style(kind, partial=True)
+            self._styles[kind] = found
+        return self._styles[kind]
+
+    def _prepare(self, top: int) -> None:
+        """Ask for the rows of the page from `top` on, a few at a time, while no key waits."""
+        if self._preparing:
+            self._preparing.stop()
+        rows = iter(range(max(0, top), min(top + self.size.height, self.count)))
+
+        def some() -> None:
+            until = monotonic() + BREATH / 2
+            for n in rows:
+                if n < self.count:  # else they are others by now
+                    self._row(n, self.size.width - 1)
+                if monotonic() > until:
+                    return
+            timer.stop()
+
+        self._preparing = timer = self.set_interval(BREATH, some)
 
     def _thumb(self, y: int) -> bool:
         height = self.size.height

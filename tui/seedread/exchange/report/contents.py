@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from markupsafe import Markup
+
 from seedread.agreement import Agreement, Value
 from seedread.coded import coded
 from seedread.corpus import Corpus
 from seedread.exchange.material import Wanted
-from seedread.exchange.report import facing
-from seedread.exchange.report.facing import Drawn, Row
+from seedread.exchange.report import body, facing
+from seedread.exchange.report.facing import Drawn
 from seedread.exchange.report.legend import LANGUAGES, Legend
 from seedread.memos import Pile, Target
 from seedread.stats import Measured, Survey
@@ -28,13 +30,14 @@ FEW = 40  # documents that are shown whole; of more, only the paragraphs with ta
 LINES = 300  # of a topic in the concordance, if there are more documents than that
 LONGEST = 400  # code points of a quotation in a table
 AROUND = 16  # code points on either side of one
-ROOM = 14 << 20  # bytes of paragraphs, as far as they can be told; later documents are left out
+ROOM = 14 << 20  # bytes of paragraphs; documents for which nothing is left are left out
+_NOTHING = Markup()
 BEGINNING = 20_000  # code points in which a document says its date and its author
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document; `rows` is its text, empty if it is left out, `numbers` what was counted."""
+    """A document; `body` is its text, empty if it is left out, `numbers` what was counted."""
 
     id: str
     title: str
@@ -42,9 +45,8 @@ class Document:
     author: str
     source: str
     lang: str
-    other: str  # the language of the right side, "" if there is none
     numbers: Measured
-    rows: Sequence[Row] = ()
+    body: Markup = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class Contents:
         if seed is None:
             gone = [said.tag for said in self.corpus.tags(doc) if self.wanted.has(said.tag)]
             self._lose(doc, gone)
-            return Document(doc, doc, "", "", "", "", "", numbers)
+            return Document(doc, doc, "", "", "", "", numbers)
         margin = self.corpus.margin(doc)
         placed = [one for one in margin.tags if self.wanted.has(one.tag)]
         self._lose(doc, [tag for tag in margin.orphans if self.wanted.has(tag)])
@@ -180,20 +182,21 @@ class Contents:
         self._agree(doc)
         written = script_of(seed)
         config = next(iter(script.CONFIGS[written]), "")
-        rows: list[Row] = []
+        lang = LANGUAGES.get(written, "")
+        other = LANGUAGES["hans" if "2s" in config else "hant"] if config else ""
+        shown = _NOTHING
         if text and (placed or not self.many) and self._has_room(doc):
             convert = partial(script.convert, config=config, glossary=self.glossary)
-            rows += facing.rows(seed, drawn, convert if config else None, not self.many)
-            self.room -= sum(row.size for row in rows)
-        other = "hans" if "2s" in config else "hant" if config else ""
+            rows = facing.rows(seed, drawn, convert if config else None, not self.many)
+            shown = Markup("".join(body.rows(rows, lang, other, titled=not self.many)))
+            self.room -= len(shown.encode())
         return Document(
             id=doc,
             title=self.corpus.workspace.title(seed),
             **self._source(seed),
-            lang=LANGUAGES.get(written, ""),
-            other=LANGUAGES.get(other, ""),
+            lang=lang,
             numbers=numbers,
-            rows=rows,
+            body=shown,
         )
 
     def _has_room(self, doc: str) -> bool:
@@ -224,8 +227,10 @@ class Contents:
     def _concord(self, seed: Seed, drawn: Iterable[Drawn]) -> None:
         for one in drawn:
             tag, (start, end) = one.placed.tag, one.placed.passage
-            quote = seed[start : min(end, start + LONGEST)] + ("…" if end - start > LONGEST else "")
-            around = seed[max(0, start - AROUND) : start], seed[end : end + AROUND]
+            low, stop = max(0, start - AROUND), min(end, start + LONGEST)
+            there = seed[low:stop]
+            quote = there[start - low :] + ("…" if stop < end else "")
+            around = there[: start - low], seed[end : end + AROUND]
             said = list(facing.notes(one))
             line = Line(seed.id, one.placed.passage, around[0], quote, around[1], tag, said)
             for topic in tag.topics or ("",):

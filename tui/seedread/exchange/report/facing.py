@@ -51,13 +51,6 @@ class Row:
     notes: Sequence[tuple[str, str, str]] = ()  # marks, what is said, who
     skipped: int = 0
 
-    @property
-    def size(self) -> int:
-        """About how many bytes of a page it takes."""
-        pieces = (*self.left, *self.right)
-        signs = sum(len(p.lines) * 36 + sum(80 + len(b.title) for b in p.begins) for p in pieces)
-        return 100 + signs + sum(3 * len(p.text) for p in pieces)
-
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -75,23 +68,43 @@ def rows(seed: Seed, drawn: Sequence[Drawn], convert: Convert | None, whole: boo
 
     What is `drawn` stands in the order of the document.
     """
-    units, skipped, ahead = Units(seed), 0, deque(drawn)
+    units, ahead, done = Units(seed), deque(drawn), 0
     here: list[Drawn] = []
     begun: set[int] = set()
-    for block in seed.blocks():
-        end = block.end + (seed[block.end : block.end + 1] == "\n")
+    for block in seed.blocks() if whole else _tagged(seed, drawn):
+        end = _past(seed, block)
         while ahead and ahead[0].placed.passage.start < end:
             here.append(ahead.popleft())
         here = [one for one in here if one.placed.passage.end > block.start]
-        text = seed[block.start : block.end]
-        if not here and not whole:
-            skipped += len(text)
-        elif here or text.strip():
+        if here or (whole and seed[block.start : block.end].strip()):
+            skipped = 0 if whole else _said(seed, done, block.start)
             anchors = _anchors(seed.id, here, begun)
-            yield _row(_facing(text, block, units, convert), here, anchors, skipped)
-            skipped = 0
-    if skipped:
+            yield _row(_facing(seed, block, units, convert), here, anchors, skipped)
+            done = end
+    if not whole and (skipped := _said(seed, done, len(seed))):
         yield Row((), skipped=skipped)
+
+
+def _tagged(seed: Seed, drawn: Iterable[Drawn]) -> Iterator[Passage]:
+    """Yield the blocks that have a tag, in order; to find them, no other is looked at."""
+    done = 0
+    for one in drawn:
+        start, end = one.placed.passage
+        for block in seed.blocks(max(done, start)) if done < end else ():
+            if block.start >= end:
+                break
+            yield block
+            done = _past(seed, block)
+
+
+def _past(seed: Seed, block: Passage) -> int:
+    """Return where the next block begins."""
+    return block.end + (seed[block.end : block.end + 1] == "\n")
+
+
+def _said(seed: Seed, start: int, end: int) -> int:
+    """Return how many characters there are from one place to another, without line ends."""
+    return end - start - seed[start:end].count("\n")
 
 
 def draw(tags: Iterable[Placed], legend: Legend) -> list[Drawn]:
@@ -109,9 +122,9 @@ def draw(tags: Iterable[Placed], legend: Legend) -> list[Drawn]:
     return found
 
 
-def _facing(text: str, block: Passage, units: Units, convert: Convert | None) -> Facing:
+def _facing(seed: Seed, block: Passage, units: Units, convert: Convert | None) -> Facing:
     """Return a paragraph in both scripts, with the maps that the reader's rows have."""
-    display, clean = shown(text), units.clean(block)
+    display, clean = shown(seed[block.start : block.end]), units.clean(block)
     source = Side(display.text, ())
     if convert is None:
         return Facing(block, source, None, None, clean, False, display)

@@ -13,6 +13,7 @@ from seedread import __version__
 from seedread.agreement import Value
 from seedread.exchange.report import legend, pictures
 from seedread.exchange.report.contents import FEW, LINES, Contents
+from seedread.exchange.report.parts import Parts
 from seedread.stats import PER
 from seedread.text.safe import safe
 
@@ -62,15 +63,11 @@ def page(contents: Contents, at: str, told: str = "", text: bool = True) -> str:
         per=PER,
         measures=MEASURES,
         columns_of=_columns,
-        place=legend.place,
         head=legend.head,
         of_topic=legend.of_topic,
         shade=pictures.shade,
-        strip=pictures.strip,
         bar=pictures.bar,
-        titles={doc.id: doc.title for doc in contents.documents},
-        langs={doc.id: doc.lang for doc in contents.documents},
-        shown={doc.id for doc in contents.documents if doc.rows},
+        part=Parts(contents),
         **found,
     )
 

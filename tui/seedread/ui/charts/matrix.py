@@ -101,7 +101,7 @@ class Matrix(Page):
         title = Bar("title", 2)
         title.styles.height = 2
         yield title
-        yield Roll()
+        yield Roll(self.moved)
         foot = Bar("foot", 3)
         foot.styles.height = 3
         yield foot
@@ -182,9 +182,9 @@ class Matrix(Page):
                 return
             column += int(by)
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Say what one stands on now."""
-        super().on_roll_moved(event)
+        super().moved(at)
         self._tell()
 
     def on_roll_chosen(self) -> None:

@@ -129,7 +129,7 @@ class Splitting(Page):
         """A title, the tag in its context, the topics, the keys."""
         yield Bar("title")
         yield Bar("context", DEEP)
-        yield Roll()
+        yield Roll(self.moved)
         yield Bar("foot", 2)
 
     def on_mount(self) -> None:

@@ -84,7 +84,7 @@ class Topics(Page):
     def compose(self) -> ComposeResult:
         """A title, the rows; at the foot what was done, what the topic means, the keys."""
         yield Bar("title")
-        yield Roll()
+        yield Roll(self.moved)
         foot = Bar("foot", 3)
         foot.styles.height = 3
         yield foot
@@ -107,9 +107,9 @@ class Topics(Page):
         foot.say(1, (f" {rest}", "bar--strong") if rest else (f" {meaning}", "bar--dim"))
         foot.say(2, *self._keys())
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Remember the row, and what stands there."""
-        super().on_roll_moved(event)
+        super().moved(at)
         state = self.state
         if state.at < len(state.rows) and state.id != state.rows[state.at].id:
             state.id = state.rows[state.at].id

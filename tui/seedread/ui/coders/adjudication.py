@@ -109,7 +109,7 @@ class Settle(Page):
         """A title, the text, what is said, two lines at the foot."""
         yield Bar("title")
         yield Spread()
-        yield Roll()
+        yield Roll(self.moved)
         yield Bar("foot", 2)
 
     def on_mount(self) -> None:
@@ -125,9 +125,8 @@ class Settle(Page):
         """Draw for the new size."""
         self.show()
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Keep the number of the case: the rows below it are no choice."""
-        event.prevent_default()
 
     def on_spread_wheeled(self, event: Spread.Wheeled) -> None:
         """Scroll."""

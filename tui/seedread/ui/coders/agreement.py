@@ -103,7 +103,7 @@ class Agreeing(Page):
             made.styles.height = lines
             yield made
             if bar == "title":
-                yield Roll()
+                yield Roll(self.moved)
 
     def on_mount(self) -> None:
         """Measure beside the screen, unless that has been done."""
@@ -131,9 +131,9 @@ class Agreeing(Page):
         else:
             await super().action_dismiss(result)
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Say what one stands on now."""
-        super().on_roll_moved(event)
+        super().moved(at)
         self._tell()
 
     def on_roll_chosen(self) -> None:

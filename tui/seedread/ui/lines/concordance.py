@@ -95,7 +95,7 @@ class Concordance(Page):
     def compose(self) -> ComposeResult:
         """A title, the rows, the passage one stands on, two lines at the foot."""
         yield Bar("title")
-        yield Roll()
+        yield Roll(self.moved)
         yield Bar("about", ABOUT)
         yield Bar("foot", 2)
 
@@ -115,10 +115,10 @@ class Concordance(Page):
         if self._found:
             self._found.stopped.set()
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Remember the line; look it up in its document when one rests on it."""
-        if event.at < len(self.state.rows):
-            self.state.at, self.state.here = event.at, self.state.key(event.at)
+        if at < len(self.state.rows):
+            self.state.at, self.state.here = at, self.state.key(at)
         self._about()
         if self._resting:
             self._resting.reset()
@@ -173,7 +173,7 @@ class Concordance(Page):
         state = self.state
         if arrange:
             state.arrange(self.seedread.corpus)
-        self.roll.fill(len(state.rows), self._row, state.able, state.at)
+        self.roll.fill(len(state.rows), self._row, state.able, state.at, ahead=True)
         self.head(*heading(self.state, self.book, self._found))
 
     def beside(self, work: Callable[[], Any], then: Callable[[Any], None]) -> None:

@@ -111,9 +111,9 @@ class Conflicts(Page):
             told = f"not written yet: {left} still to choose in {where}; what you chose is kept"
             app.call_later(app.reader.say, told)
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Name the keys for the row one stands on now."""
-        super().on_roll_moved(event)
+        super().moved(at)
         self.query_one("#foot", Bar).say(1, *self._keys())
 
     def refill(self, message: str = "", alert: bool = False) -> None:

@@ -105,13 +105,13 @@ class Orphans(Page):
         else:
             self.roll.fill(len(EMPTY), lambda n, _: [(f" {EMPTY[n]}", "")], lambda _: False)
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Remember the row, and show all that is below it."""
-        super().on_roll_moved(event)
-        after = (head for head in sorted(self._heads) if head > event.at)
+        super().moved(at)
+        after = (head for head in sorted(self._heads) if head > at)
         end, roll = next(after, len(self._rows)), self.roll
         if end > roll.top + roll.size.height > 0:
-            roll.top = min(event.at, end - roll.size.height)
+            roll.top = min(at, end - roll.size.height)
             roll.refresh()
 
     # ------------------------------------------------------------------- acting

@@ -76,7 +76,7 @@ class Memos(Page):
         """The rows and the memo one stands on."""
         yield Bar("title")
         with Container(id="both"):
-            yield Roll()
+            yield Roll(self.moved)
             yield Preview("preview", DEEP)
         yield Bar("foot", 2)
 
@@ -89,9 +89,9 @@ class Memos(Page):
         self.set_class(self.app.size.width < WIDE, "narrow")
         self.call_after_refresh(self._look)
 
-    def on_roll_moved(self, event: Roll.Moved) -> None:
+    def moved(self, at: int) -> None:
         """Show the memo one stands on."""
-        super().on_roll_moved(event)
+        super().moved(at)
         self._look()
 
     def on_roll_chosen(self, event: Roll.Chosen) -> None:
