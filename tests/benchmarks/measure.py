@@ -117,16 +117,13 @@ class Session:
         list(self._draw())
         return self._screen.look()
 
-    @property
-    def began(self) -> float:
-        """When it was started, as `time.perf_counter` tells time."""
-        return self._began
-
-    def write(self, keys: str) -> None:
-        """Send keys and do not wait."""
+    def write(self, keys: str) -> float:
+        """Send keys and do not wait; return when that was, in ms from the start."""
         self._settle(0.005)
         list(self._draw())
+        sent = time.perf_counter()
         os.write(self._process.fd, keys.encode())
+        return (sent - self._began) * 1000
 
     def rest(self, seconds: float) -> None:
         """Let the program finish what it does, until it has drawn nothing for so long."""

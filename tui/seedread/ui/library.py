@@ -23,7 +23,7 @@ from seedread.ui.roll import Roll
 from seedread.workspace import Entry, Workspace
 
 SCRIPTS = {"hans": "简", "hant": "繁", "mixed": "简繁", "none": "–"}
-GLANCE = 1 << 14  # bytes of a document that its row is made of
+GLANCE = 1 << 12  # bytes of a document that its row is made of
 FEW = 50  # documents that are looked through for a title at once, without a thread
 BATCH = 100  # titles looked at between two looks whether anybody waits
 
