@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
 try:
     import fcntl
@@ -17,6 +18,7 @@ except ImportError:  # Windows has no advisory lock on folders
 PATIENCE = 10.0  # seconds to wait for another program that is writing in the same folder
 YOUNG = 2_000_000_000  # nanoseconds: the clocks of some disks tick no faster
 _SUFFIX = ".tmp"
+_UMASK = Lock()  # it cannot be looked at without being changed, and is that of all threads
 # What network disks answer that know no locks on folders, or no syncing of them.
 _NO_SUCH_THING = frozenset(
     {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -90,7 +92,8 @@ def make(folder: Path) -> None:
     if folder.is_dir():
         return
     make(folder.parent)
-    folder.mkdir(exist_ok=True)
+    with _UMASK:
+        folder.mkdir(exist_ok=True)
     try:
         sync(folder.parent)
     except OSError:
@@ -147,8 +150,9 @@ def _mode(path: Path) -> int:
     """Return the permissions the file has, or those a new one gets here."""
     with contextlib.suppress(OSError):
         return stat.S_IMODE(path.stat().st_mode)
-    umask = os.umask(0)
-    os.umask(umask)
+    with _UMASK:
+        umask = os.umask(0)
+        os.umask(umask)
     return 0o666 & ~umask
 
 

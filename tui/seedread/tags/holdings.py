@@ -80,9 +80,9 @@ def tags(count: int) -> str:
 
 def obstacle(shelf: Shelf, edit: Edit) -> str:
     """Return why an edit over several files could be done in part only, "" if nothing is known."""
-    for file in edit.files:
+    for file, part in sorted(edit.parts().items()):
         sheet = shelf.sheet(file)
-        doubled = sorted(sheet.doubled & set(edit.of_file(file)))
+        doubled = sorted(sheet.doubled & set(part.of_file(file)))
         if sheet.conflicted:
             return f"{file} has conflict markers: settle them first"
         if doubled:

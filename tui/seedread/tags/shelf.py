@@ -7,8 +7,10 @@ that moment, so what others wrote, or a branch holds, is never undone by a stale
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from threading import RLock
 
@@ -19,6 +21,12 @@ from seedread.tags.record import Record
 from seedread.tags.sheet import Line, Sheet
 
 EMPTY = Sheet.read(b"")
+NOTHING = Edit({})
+MANY = 16  # files from which on several are written at once
+BATCH = 64  # files after which it is said how far one is, and others come to the folder
+HANDS = 8  # files written at once: a disk makes many safe in the time it needs for one
+
+Tell = Callable[[int, int], None]  # how many files are written, and of how many
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,7 @@ class Shelf:
         self._blank: set[str] = set()  # files that were there before us, with nothing in them
         self._unread: set[str] = set()
         self._unsynced: set[Path] = set()  # folders a power cut could still take a name from
+        self._held: bool | None = None  # whether the lock held for several files is a real one
 
     def sheet(self, file: str) -> Sheet:
         """Return a file as last read; a file that is not there is empty. Raises OSError."""
@@ -118,32 +127,33 @@ class Shelf:
         """
         return self._sheets.get(file, EMPTY), file in self._unread
 
-    def write(self, edit: Edit) -> Saved:
+    def write(self, edit: Edit, tell: Tell | None = None) -> Saved:
         """Put an edit on disk, together with what waits; acknowledged only when it is safe there.
 
-        On an OSError it is kept and waits: `error` says why.
+        On an OSError it is kept and waits: `error` says why. `tell` hears how far it is.
         """
-        with self.lock:
-            return self._written(edit)
-
-    def _written(self, edit: Edit) -> Saved:
-        # File by file, each change looked at once: an act may touch thousands of files.
         done: dict[Key, Change] = {}
         waiting: dict[Key, Change] = {}
         left: list[Left] = []
-        error, nothing = "", Edit({})
-        before, now = self.pending.parts(), edit.parts()
-        for file in sorted({*before, *now}):
-            earlier, own = before.get(file, nothing), now.get(file, nothing)
-            fit, waits, why = self._save(file, earlier, own)
-            if waits:
-                waiting.update(own.without(item.key for item in fit.left).changes)
-                error = why
-            else:
-                done.update(fit.own.changes)
-            left += fit.left
-            if earlier or waits:
-                self.pending = self.pending.without(earlier.changes) + waits
+        error, now = "", edit.parts()
+        files = sorted({*self.pending.files, *now})
+        for start in range(0, len(files), BATCH):
+            some = files[start : start + BATCH]
+            with self.lock:
+                before = self.pending.only(some).parts()
+                tasks = [_Task(f, before.get(f, NOTHING), now.get(f, NOTHING)) for f in some]
+                for task, (fit, waits, why) in zip(tasks, self._saved(tasks), strict=True):
+                    if waits:
+                        kept = task.own.without(item.key for item in fit.left)
+                        waiting.update(kept.changes)
+                        error = why
+                    else:
+                        done.update(fit.own.changes)
+                    left += fit.left
+                    if task.earlier or waits:
+                        self.pending = self.pending.without(task.earlier.changes) + waits
+            if tell:
+                tell(start + len(some), len(files))
         return Saved(Edit(done), Edit(waiting), tuple(left), error)
 
     def retry(self) -> Saved:
@@ -212,51 +222,76 @@ class Shelf:
         if file not in self._sheets or self._sheets[file].data != (data or b""):
             self._sheets[file] = Sheet.read(data or b"")
 
-    def _save(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit, str]:
+    def _saved(self, tasks: "Sequence[_Task]") -> "list[_Result]":
+        """Put what is to be done to some files on disk, several at once if they are many."""
+        if len(tasks) < MANY or not self.writable or not self.folder.is_dir():
+            return [self._save(task) for task in tasks]
+        by_folder = sorted(tasks, key=lambda task: task.folder)
+        # Whoever has a folder sweeps it: that is for one at a time.
+        folders = [list(of) for _, of in groupby(by_folder, key=lambda task: task.folder)]
+        try:
+            with disk.locked(self.folder) as self._held, ThreadPoolExecutor(HANDS) as hands:
+                done = hands.map(lambda of: [(task, self._save(task)) for task in of], folders)
+                results = {task.file: result for some in done for task, result in some}
+                for task in tasks:
+                    disk.prune(self.folder / task.folder, self.folder)
+        except OSError as problem:
+            return [self._kept(task, _reason(problem)) for task in tasks]
+        finally:
+            self._held = None
+        return [results[task.file] for task in tasks]
+
+    def _save(self, task: "_Task") -> "_Result":
         """Put what waits for a file and an edit of it on disk.
 
         Returns what they came to, what of it waits (again), and why.
         """
+        file = task.file
         try:
-            fit = self._fit(file, earlier, own)
+            fit = self._fit(task)
             if not fit.whole and (self.folder / file).parent not in self._unsynced:
-                return fit, Edit({}), ""
+                return fit, NOTHING, ""
             if not self.writable:
                 raise RefusedError("this workspace is read-only")
             disk.check(self.folder, file)
             disk.make(self.folder)
             with self._alone(file):
-                return self._placed(file, earlier, own)
+                return self._placed(task)
         except OSError as problem:
-            why = _reason(problem)
-        try:
-            fit = self._fit(file, earlier, own)
-        except OSError:  # nobody knows what stands there: all of it waits
-            return _Fit(earlier, own), earlier + own, why
-        return fit, fit.waiting(earlier, own), why
+            return self._kept(task, _reason(problem))
 
-    def _placed(self, file: str, earlier: Edit, own: Edit) -> tuple["_Fit", Edit, str]:
+    def _kept(self, task: "_Task", why: str) -> "_Result":
+        """Keep what could not be put on disk."""
+        try:
+            fit = self._fit(task)
+        except OSError:  # nobody knows what stands there: all of it waits
+            return _Fit(task.earlier, task.own), task.earlier + task.own, why
+        return fit, fit.waiting(task), why
+
+    def _placed(self, task: "_Task") -> "_Result":
         """Save in a file that we have to ourselves; raises OSError if it is as it was before."""
-        fit, folder = self._fit(file, earlier, own), (self.folder / file).parent
+        fit, folder = self._fit(task), (self.folder / task.file).parent
         if fit.whole:
-            sheet = self._sheets[file]
-            _refuse_if_unclear(sheet, fit.whole, file)
-            self._put(file, _changed(sheet, fit.whole.of_file(file)))
+            sheet = self._sheets[task.file]
+            _refuse_if_unclear(sheet, fit.whole, task.file)
+            self._put(task.file, _changed(sheet, fit.whole.of_file(task.file)))
         try:
             self._sync(folder)
         except OSError as problem:  # it is there now, and a power cut can take it away again
-            return fit, fit.waiting(earlier, own), _reason(problem)
-        disk.prune(folder, self.folder)
-        return fit, Edit({}), ""
+            return fit, fit.waiting(task), _reason(problem)
+        if self._held is None:
+            disk.prune(folder, self.folder)
+        return fit, NOTHING, ""
 
-    def _fit(self, file: str, earlier: Edit, own: Edit) -> "_Fit":
-        self._read(file)
-        return _Fit.of(file, self._sheets[file].records, earlier, own)
+    def _fit(self, task: "_Task") -> "_Fit":
+        self._read(task.file)
+        return _Fit.of(task, self._sheets[task.file].records)
 
     @contextlib.contextmanager
     def _alone(self, file: str) -> Iterator[None]:
         """Have a file to ourselves, as it now is, what killed writers left beside it swept away."""
-        with disk.locked(self.folder) as held:
+        ours = self._held
+        with disk.locked(self.folder) if ours is None else contextlib.nullcontext(ours) as held:
             if held:
                 disk.sweep((self.folder / file).parent)
             self._read(file)
@@ -280,6 +315,20 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
+class _Task:
+    """What is to be done to a file: what waits for it, and the edit."""
+
+    file: str
+    earlier: Edit
+    own: Edit
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in, below ours."""
+        return self.file.rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class _Fit:
     """What an edit of a file, and the one that waits before it, come to on what stands there."""
 
@@ -288,8 +337,9 @@ class _Fit:
     left: tuple[Left, ...] = ()
 
     @classmethod
-    def of(cls, file: str, records: Mapping[str, Record], earlier: Edit, own: Edit) -> "_Fit":
+    def of(cls, task: _Task, records: Mapping[str, Record]) -> "_Fit":
         """Fit one after the other: the second meets what the first has made of the records."""
+        file, earlier, own = task.file, task.earlier, task.own
         first, unfit = earlier.onto(_keyed(file, records))
         between = _keyed(file, first(file, records))
         second, more = own.onto(between)
@@ -306,14 +356,17 @@ class _Fit:
         """What is to be written."""
         return self.earlier + self.own
 
-    def waiting(self, earlier: Edit, own: Edit) -> Edit:
+    def waiting(self, task: _Task) -> Edit:
         """Return what waits, of the two as they were meant, if this is not safe on disk.
 
         What is to be written waits as it fits what stands there now; the rest may be there
         already, and waits to be safe.
         """
-        waits = Edit({**(earlier + own).changes, **self.whole.changes})
+        waits = Edit({**(task.earlier + task.own).changes, **self.whole.changes})
         return waits.without(item.key for item in self.left)
+
+
+_Result = tuple[_Fit, Edit, str]  # what it came to, what of it waits, and why
 
 
 def _keyed(file: str, records: Mapping[str, Record]) -> dict[Key, Record]:
