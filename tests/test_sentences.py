@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from seedread.text.label import label
 from seedread.text.passage import Passage
-from seedread.text.sentences import clauses, label, quotation, sentences
+from seedread.text.sentences import clauses, quotation, sentences
 
 SEEDS = {
     path.name[:3]: path.read_text(encoding="utf-8")

@@ -7,9 +7,9 @@ from seedread.commands.here import here
 from seedread.commands.output import complain, emit, say
 from seedread.search import Search
 from seedread.text.find import Hit, query
+from seedread.text.label import label
 from seedread.text.safe import safe
 from seedread.text.seed import Seed
-from seedread.text.sentences import label
 from seedread.text.units import Units
 from seedread.workspace import UnusableError
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from seedread.tags.names import Names
 from seedread.text.find import fold
-from seedread.text.sentences import label
+from seedread.text.label import label
 
 
 @dataclass(frozen=True, slots=True)

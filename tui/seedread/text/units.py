@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from seedread.text import sentences as cut
 from seedread.text.clean import Clean
+from seedread.text.label import label as label_of
 from seedread.text.noise import Noise, clean, head_of, noise
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
@@ -87,7 +88,7 @@ class Units:
             if block is None:
                 break
             clean = self.clean(block)
-            label = cut.label(clean.text)
+            label = label_of(clean.text)
             if label:
                 return block, clean.home(label).shift(block.start)
             last, block = block, self.seed.after(block) if by > 0 else self.seed.before(block)

@@ -7,8 +7,8 @@ from seedread.tags.edit import Edit
 from seedread.tags.propose import propose
 from seedread.tags.speaker import Context
 from seedread.tags.tag import claimed
+from seedread.text.label import label
 from seedread.text.noise import clean
-from seedread.text.sentences import label
 
 if TYPE_CHECKING:
     from seedread.ui.picking.picker import Chosen
