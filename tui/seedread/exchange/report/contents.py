@@ -1,6 +1,6 @@
 """What a report says: every document with its numbers and its text, and all that ties them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -103,6 +103,8 @@ class Contents:
         self.glossary = term.glossary(corpus.workspace.shelf.records(term.FILE).values())
         self.people: dict[str, Person] = {}
         self.lines: defaultdict[str, list[Line]] = defaultdict(list)
+        self.counted: Counter[str] = Counter()  # the lines each topic has, kept here or not
+        self.anchored: set[tuple[str, int]] = set()  # where tags begin: document, code point
         self.lost: list[tuple[str, Tag]] = []
         docs = wanted.docs or sorted({*corpus.documents(), *corpus.annotated()})
         self.many = len(docs) > FEW
@@ -112,7 +114,6 @@ class Contents:
         self.documents = [self._document(doc, text) for doc in docs]
         self.links = [link for link in Links(corpus.workspace.shelf).all() if self._ties(link)]
         self.kinds = Links(corpus.workspace.shelf).kinds()
-        self.anchored = {(one.doc, one.passage.start) for x in self.lines.values() for one in x}
 
     @property
     def topics(self) -> list[str]:
@@ -226,15 +227,14 @@ class Contents:
 
     def _concord(self, seed: Seed, drawn: Iterable[Drawn]) -> None:
         for one in drawn:
-            tag, (start, end) = one.placed.tag, one.placed.passage
-            low, stop = max(0, start - AROUND), min(end, start + LONGEST)
-            there = seed[low:stop]
-            quote = there[start - low :] + ("…" if stop < end else "")
-            around = there[: start - low], seed[end : end + AROUND]
-            said = list(facing.notes(one))
-            line = Line(seed.id, one.placed.passage, around[0], quote, around[1], tag, said)
-            for topic in tag.topics or ("",):
-                self.lines[topic].append(line)
+            topics = one.placed.tag.topics or ("",)
+            self.counted.update(topics)
+            self.anchored.add((seed.id, one.placed.passage.start))
+            lists = [self.lines[topic] for topic in topics]
+            if lists := [kept for kept in lists if not self.many or len(kept) < LINES]:
+                line = _line(seed, one)
+                for kept in lists:
+                    kept.append(line)
 
     def _agree(self, doc: str) -> None:
         """Take a document in that several may have coded; most have one annotator, which is dear
@@ -249,6 +249,16 @@ class Contents:
         only = self.wanted
         docs = {end.doc for end in link.ends}
         return (not only.by or link.by in only.by) and (not only.docs or bool(docs & {*only.docs}))
+
+
+def _line(seed: Seed, one: Drawn) -> Line:
+    """Return a tag as a line of the concordance."""
+    start, end = one.placed.passage
+    low, stop = max(0, start - AROUND), min(end, start + LONGEST)
+    there, after = seed[low:stop], seed[end : end + AROUND]
+    quote = there[start - low :] + ("…" if stop < end else "")
+    before = there[: start - low]
+    return Line(seed.id, one.placed.passage, before, quote, after, one.placed.tag, one.notes)
 
 
 def _fits(wanted: frozenset[str], topic: str) -> bool:

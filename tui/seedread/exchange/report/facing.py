@@ -54,13 +54,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A tag as it is drawn: its line, its colour, its marks, its names."""
+    """A tag as it is drawn: its line, its colour, its marks, its names, what is said beside it."""
 
     placed: Placed
     lane: int
     colour: int
     mark: str
     title: str
+    notes: Sequence[tuple[str, str, str]] = ()  # marks, what is said, who
 
 
 def rows(seed: Seed, drawn: Sequence[Drawn], convert: Convert | None, whole: bool) -> Iterator[Row]:
@@ -109,16 +110,20 @@ def _said(seed: Seed, start: int, end: int) -> int:
 
 def draw(tags: Iterable[Placed], legend: Legend) -> list[Drawn]:
     """Return how each tag is drawn, in order: tags that meet have lines of their own."""
+    known: dict[tuple[str, ...], tuple[int, str, str]] = {}
     ends: list[int] = []
     found = []
     for one in sorted(tags, key=lambda p: (p.passage.start, -p.passage.end, p.tag.id)):
         free = (n for n, end in enumerate(ends) if end <= one.passage.start)
         lane = next(free, min(len(ends), LANES - 1))
         ends[lane : lane + 1] = [max(one.passage.end, *ends[lane : lane + 1], 0)]
-        topics = one.tag.topics
-        colour = legend[topics[0] if topics else ""].number
-        title = f"{legend.names(topics)} ({one.tag.by})"
-        found.append(Drawn(one, lane, colour, legend.marks(topics), title))
+        topics, by = one.tag.topics, one.tag.by
+        if topics not in known:
+            colour = legend[topics[0] if topics else ""].number
+            known[topics] = colour, legend.marks(topics), legend.names(topics)
+        colour, mark, names = known[topics]
+        said = list(_notes(one, mark))
+        found.append(Drawn(one, lane, colour, mark, f"{names} ({by})", said))
     return found
 
 
@@ -148,7 +153,7 @@ def _anchors(doc: str, here: list[Drawn], begun: set[int]) -> dict[int, str]:
 
 def _row(facing: Facing, here: list[Drawn], anchors: dict[int, str], skipped: int) -> Row:
     left = [(facing.to_source(one.placed.passage), one) for one in here]
-    said = [note for one in here if id(one) in anchors for note in notes(one)]
+    said = [note for one in here if id(one) in anchors for note in one.notes]
     pieces = list(_pieces(facing.source.text, left, anchors))
     if facing.twin is None:
         return Row(pieces, (), said, skipped)
@@ -157,18 +162,18 @@ def _row(facing: Facing, here: list[Drawn], anchors: dict[int, str], skipped: in
     return Row(pieces, list(_pieces(facing.twin.text, right, unnamed)), said, skipped)
 
 
-def notes(one: Drawn) -> Iterator[tuple[str, str, str]]:
+def _notes(one: Placed, mark: str) -> Iterator[tuple[str, str, str]]:
     """Yield what is said beside a tag: its note, its claim, what others dispute."""
-    tag = one.placed.tag
-    claim = Claim.read(tag.claim).short
+    tag = one.tag
+    claim = Claim.read(tag.claim).short if tag.claim else ""
     said = " — ".join(part for part in (claim, tag.note) if part)
     if said:
-        yield one.mark, said, tag.by
-    for dispute in one.placed.disputes:
+        yield mark, said, tag.by
+    for dispute in one.disputes:
         parts = [f"without {', '.join(dispute.remove)}"] if dispute.remove else []
         parts += [f"with {', '.join(dispute.add)}"] if dispute.add else []
         parts += ["not at all"] if dispute.hide else []
-        yield one.mark, " — ".join(("; ".join(parts), dispute.note)).strip(" —"), dispute.by
+        yield mark, " — ".join(("; ".join(parts), dispute.note)).strip(" —"), dispute.by
 
 
 def _pieces(

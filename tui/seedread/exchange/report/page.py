@@ -12,7 +12,7 @@ from markupsafe import Markup
 from seedread import __version__
 from seedread.agreement import Value
 from seedread.exchange.report import legend, pictures
-from seedread.exchange.report.contents import FEW, LINES, Contents
+from seedread.exchange.report.contents import FEW, Contents
 from seedread.exchange.report.parts import Parts
 from seedread.stats import PER
 from seedread.text.safe import safe
@@ -59,7 +59,6 @@ def page(contents: Contents, at: str, told: str = "", text: bool = True) -> str:
         allowed=f"default-src 'none'; style-src {_sum(look)}; script-src {_sum(light)}; "
         "base-uri 'none'; form-action 'none'",
         few=FEW,
-        most=LINES,
         per=PER,
         measures=MEASURES,
         columns_of=_columns,
