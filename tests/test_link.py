@@ -8,7 +8,8 @@ from seedread.cli import main
 from seedread.tags import link
 from seedread.tags.edit import Edit
 from seedread.tags.history import History
-from seedread.tags.link import Ends, Link, Links, Tied
+from seedread.tags.link import Link
+from seedread.tags.links import Ends, Links, Tied
 from seedread.tags.record import Record, parse
 from seedread.text.passage import Passage
 from seedread.workspace import find

@@ -10,7 +10,8 @@ from seedread.tags.anchor import Anchorer
 from seedread.tags.disk import stamp
 from seedread.tags.edit import Edit
 from seedread.tags.history import History, Outcome
-from seedread.tags.link import RELATIONS, Ends, Links
+from seedread.tags.link import RELATIONS
+from seedread.tags.links import Ends, Links
 from seedread.tags.margin import Margin, Placed
 from seedread.tags.memo import FOLDER as MEMOS
 from seedread.tags.names import FILE as NAMES

@@ -10,6 +10,7 @@ from pathlib import Path
 from seedread.tags import canonical, link, memo, readings, repair, shape
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.names import faults
+from seedread.tags.links import Links
 from seedread.tags.record import Record
 from seedread.tags.sheet import Sheet
 from seedread.tags.shelf import Shelf
@@ -89,7 +90,7 @@ class _Look:
     def __init__(self, shelf: Shelf, document: Callable[[str], Seed | None]) -> None:
         self.shelf, self.document = shelf, document
         self.topics = shelf.records(TOPICS) if not _unread(shelf, TOPICS) else {}
-        self.kinds = link.Links(shelf).kinds()
+        self.kinds = Links(shelf).kinds()
         self.ids: dict[str, str] = {}  # of tags, disputes and links: where each was seen first
         self.names: dict[str, str] = {}  # of annotators, as first spelled
 

@@ -17,7 +17,8 @@ from seedread.exchange.report.legend import LANGUAGES, Legend
 from seedread.memos import Pile, Target
 from seedread.stats import Measured, Survey
 from seedread.tags import seen, term
-from seedread.tags.link import End, Link, Links
+from seedread.tags.link import End, Link
+from seedread.tags.links import Links
 from seedread.tags.memo import Memo
 from seedread.tags.tag import Tag
 from seedread.text import script

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
-from seedread.tags.link import FOLDER, End, Kind, Link, file_of, where
+from seedread.tags.link import FOLDER, End, Kind, Link, file_of
+from seedread.tags.links import where
 from seedread.tags.tag import now
 from seedread.text.find import fold
 from seedread.text.passage import Passage

@@ -20,7 +20,7 @@ from seedread.ui.reader.view import LANE, View
 from seedread.workspace import script_of
 
 if TYPE_CHECKING:
-    from seedread.tags.link import Ends
+    from seedread.tags.links import Ends
     from seedread.tags.margin import Margin
     from seedread.tags.topic import Codebook
 

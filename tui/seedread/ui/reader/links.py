@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
-from seedread.tags.link import Tied, file_of, make, where
+from seedread.tags.link import file_of, make
+from seedread.tags.links import Tied, where
 from seedread.tags.record import new_id
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed

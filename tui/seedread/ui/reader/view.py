@@ -7,7 +7,7 @@ from seedread.text.passage import Passage
 from seedread.text.rows import Layout, Top
 
 if TYPE_CHECKING:  # the first frame is drawn without tags
-    from seedread.tags.link import Ends
+    from seedread.tags.links import Ends
     from seedread.tags.margin import Margin
     from seedread.tags.topic import Codebook
     from seedread.text.find import Query
