@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 
+from seedread.folder import Entry
 from seedread.text import seed as room
 from seedread.text.decode import UnreadableError
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed, title
-from seedread.workspace import Entry, find
+from seedread.workspace import find
 
 PATHS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 SEEDS = {path.name[:3]: path.read_text("utf-8") for path in PATHS}

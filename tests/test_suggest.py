@@ -8,7 +8,7 @@ import pytest
 
 from seedread.cli import main
 from seedread.corpus import Corpus
-from seedread.suggest import Learner, Trial, alike, around, trial
+from seedread.suggest import Learner, alike, around
 from seedread.tags.cues import DENIED, Cues
 from seedread.tags.edit import Edit
 from seedread.tags.guess import Guesses, blended
@@ -21,6 +21,7 @@ from seedread.text.fold import fold
 from seedread.text.grams import grams
 from seedread.text.passage import Passage
 from seedread.text.units import Units
+from seedread.trial import Trial, trial
 from seedread.workspace import find
 
 CODED = Path(__file__).parent / "suggestions"

@@ -4,8 +4,9 @@ import shlex
 from pathlib import Path
 
 from seedread import git
+from seedread.folder import TEXTS
 from seedread.tags.topic import FILE as TOPICS
-from seedread.workspace import TEXTS, UnusableError, sample
+from seedread.workspace import UnusableError, sample
 
 ATTRIBUTES = ("seeds/** -text", "annotations/** text eol=lf merge=seedread diff=seedread")
 # In a UTF-8 locale a Chinese character is a word; in the C locale its bytes are nothing printable,

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from threading import Lock
 
+from seedread.folder import Entry
 from seedread.kept import Keeper, Kept, StaleError, Stop, StoppedError
 from seedread.text.decode import UnreadableError
 from seedread.text.find import Hit, Query, hits
 from seedread.text.seed import Seed
-from seedread.workspace import Entry, Workspace
+from seedread.workspace import Workspace
 
 OPEN = 4  # documents whose text is kept at hand
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappush, heappushpop
 
+from seedread.folder import Entry
 from seedread.kept import Kept, Stop, StoppedError
 from seedread.search import Search, Told
 from seedread.tags.alike import GAP, Likeness
@@ -20,7 +21,6 @@ from seedread.text.fold import fold
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.units import Units
-from seedread.workspace import Entry
 
 MOST = 40  # passages found
 FAR = 6  # how many times less like it than the best is too little

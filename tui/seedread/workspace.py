@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedread.folder import RESERVED, TEXTS, Entry, is_folder, listed, problem, walk
 from seedread.tags.record import Record
 from seedread.tags.shelf import Shelf
 from seedread.text import script
@@ -18,28 +19,13 @@ if TYPE_CHECKING:
     from seedread.tags.topic import Codebook
 
 DOCUMENTS = "documents.jsonl"
-TEXTS = (".txt", ".md", ".text", ".markdown")
 HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
 LEAD = 1 << 13  # bytes in which the title of a document is looked for
-RESERVED = "_"  # folders of annotations/ that are not a document's begin with it
 _PEEK = 4096  # bytes that tell a text from what cannot be one
-# A document's folder would have to stand where these files do.
-_OURS = frozenset(
-    f"{name}.jsonl" for name in ("topics", "documents", "names", "glossary", "relations")
-)
 
 
 class UnusableError(ValueError):
     """Input no command can work with; the message is for people, the exit code 2."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document in the list, or a file that cannot be one, with the reason."""
-
-    id: str
-    path: Path
-    problem: str = ""
 
 
 @dataclass
@@ -78,7 +64,7 @@ class Workspace:
         """Return the documents in order of their id, and what cannot be read with its reason."""
         if self.only:
             return [self._entry(self.root / self.only)]
-        if not _is_folder(self.seeds):
+        if not is_folder(self.seeds):
             return []
         return sorted(self._entries(), key=lambda e: e.id)
 
@@ -208,57 +194,13 @@ class Workspace:
 
     def _entries(self) -> Iterator[Entry]:
         """Yield what lies below `seeds`, in order of its id; looks no further than asked."""
-        if _is_folder(self.seeds):
-            yield from self._walk(self.seeds, "", set())
-
-    def _walk(self, folder: Path, prefix: str, above: set[str]) -> Iterator[Entry]:
-        """Yield the files below `folder`; one we cannot look into is yielded itself."""
-        real, found = os.path.realpath(folder), _listed(folder)
-        if found is None or real in above:
-            yield self._entry(folder)
-            return
-        named = {f"{i.name}/" if _leads_on(i) else i.name: i for i in found}
-        for name, item in sorted(named.items()):
-            if item.name.startswith(".") or (self.bare and item.name == "annotations"):
-                continue
-            if name.endswith("/"):
-                yield from self._walk(folder / item.name, prefix + name, above | {real})
-            elif not self.bare or name.lower().endswith(TEXTS):
-                id = prefix + name
-                path = folder / name
-                yield Entry(id, path, "" if _plain(item, id) else _problem(path, id))
+        if is_folder(self.seeds):
+            yield from walk(self.seeds, bare=self.bare)
 
     def _entry(self, path: Path) -> Entry:
         base = self.root if self.only else self.seeds
         id = path.relative_to(base).as_posix()
-        return Entry(id, path, _problem(path, id))
-
-
-def _problem(path: Path, id: str) -> str:
-    """Return why a file cannot be a document, as far as a look at its name and size tells."""
-    try:
-        if path.is_dir():
-            list(path.iterdir())
-            return "a directory that contains itself"
-        if not path.exists():
-            return "a link to nothing" if path.is_symlink() else "vanished"
-        if not path.is_file():
-            return "not a regular file"
-        if path.stat().st_size == 0:
-            return "empty"
-        if not os.access(path, os.R_OK):
-            return "no permission to read it"
-    except OSError as error:
-        return error.strerror or str(error)
-    if id in _OURS:
-        return "its name is kept for our own files"
-    if id.startswith(RESERVED):
-        return "its name begins with _, which is kept for our own files"
-    try:
-        id.encode()
-    except UnicodeEncodeError:
-        return "its name is not UTF-8"
-    return ""
+        return Entry(id, path, problem(path, id))
 
 
 def find(path: Path | None = None) -> Workspace:
@@ -276,7 +218,7 @@ def find(path: Path | None = None) -> Workspace:
                 return Workspace(folder, folder / "seeds", start=start)
     if not here.is_dir():
         return Workspace(here.parent, here.parent, bare=True, only=here.name)
-    if path or any(item.name.lower().endswith(TEXTS) for item in _listed(here) or ()):
+    if path or any(item.name.lower().endswith(TEXTS) for item in listed(here) or ()):
         return Workspace(here, here, bare=True)
     return sample()
 
@@ -296,40 +238,6 @@ def _there(path: Path) -> Path:
 def _absolute(path: Path) -> Path:
     """Return `path` from the root on without `..`, links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100 (resolve follows links, absolute keeps ..)
-
-
-def _is_folder(path: Path) -> bool:
-    return os.path.isdir(path)  # noqa: PTH112 (is_dir raises where we may not look)
-
-
-def _listed(folder: Path) -> list[os.DirEntry[str]] | None:
-    """Return what is in a folder, None if we cannot look into it."""
-    try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return None
-
-
-def _leads_on(item: os.DirEntry[str]) -> bool:
-    try:
-        return item.is_dir()
-    except OSError:
-        return False
-
-
-def _plain(item: os.DirEntry[str], id: str) -> bool:
-    """Whether a look at a listed file shows that there is nothing wrong with it.
-
-    Of thousands of files hardly any has more to be looked at.
-    """
-    try:
-        if not item.is_file(follow_symlinks=False) or not item.stat().st_size:
-            return False
-    except OSError:
-        return False
-    named = id.isascii() and id not in _OURS and not id.startswith(RESERVED)
-    return named and os.access(item.path, os.R_OK)
 
 
 def sample() -> Workspace:

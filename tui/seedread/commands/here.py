@@ -7,6 +7,7 @@ from pathlib import Path
 
 from seedread import annotator, git, settings, workspace
 from seedread.commands.output import complain, reason
+from seedread.folder import Entry
 from seedread.tags.acts import Log
 from seedread.tags.anchor import Anchorer
 from seedread.tags.edit import Edit
@@ -16,7 +17,7 @@ from seedread.tags.record import Record
 from seedread.tags.shelf import Saved, Shelf
 from seedread.tags.topic import Codebook
 from seedread.text.seed import Seed
-from seedread.workspace import Entry, UnusableError, Workspace
+from seedread.workspace import UnusableError, Workspace
 
 
 def here(options: Namespace) -> Workspace:

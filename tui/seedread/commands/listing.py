@@ -9,6 +9,7 @@ from typing import Any
 from seedread.commands.diffing import disputed, torn
 from seedread.commands.here import document, here, known, margin, records
 from seedread.commands.output import complain, emit, reason, say, short, table
+from seedread.folder import Entry
 from seedread.tags.dispute import Dispute, by_tag
 from seedread.tags.margin import Margin
 from seedread.tags.record import Record
@@ -16,7 +17,7 @@ from seedread.tags.tag import problem
 from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed
 from seedread.text.sentences import sentences
-from seedread.workspace import Entry, Workspace, script_of
+from seedread.workspace import Workspace, script_of
 
 Found = tuple[Record, str, list[int] | None]  # a tag, its status, where it stands now
 COLUMNS = ("id", "title", "script", "characters", "tags", "tagged")

@@ -5,8 +5,9 @@ from argparse import Namespace
 from seedread.commands.here import here
 from seedread.commands.output import complain, emit, say, short, table
 from seedread.corpus import Corpus
-from seedread.suggest import Learner, Suggestion, Trial, trial
+from seedread.suggest import Learner, Suggestion
 from seedread.text import words
+from seedread.trial import Trial, trial
 from seedread.workspace import UnusableError, Workspace
 
 WIDTH = 44  # cells of a sentence in the table

@@ -6,6 +6,7 @@ from threading import Event
 
 from seedread.concordance.question import Question
 from seedread.corpus import Corpus, Said
+from seedread.folder import Entry
 from seedread.kept import Keeper
 from seedread.search import Search
 from seedread.tags.claim import Claim
@@ -15,7 +16,6 @@ from seedread.text.find import query
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
 from seedread.text.units import Units
-from seedread.workspace import Entry
 
 AROUND = 40  # code points kept on either side of a hit
 MOST = 100_000  # lines

@@ -9,9 +9,10 @@ from pathlib import Path
 from seedread.corpus import Corpus
 from seedread.exchange.account import Account
 from seedread.exchange.incoming import Incoming, document
+from seedread.folder import TEXTS
 from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed
-from seedread.workspace import TEXTS, Workspace
+from seedread.workspace import Workspace
 
 _LONGEST = 100  # characters of a file name made of somebody's title
 _UNFIT = re.compile(

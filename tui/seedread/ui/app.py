@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 
 from seedread import settings
+from seedread.folder import Entry
 from seedread.text.passage import Passage
 from seedread.text.safe import safe
 from seedread.text.seed import Seed
@@ -15,7 +16,7 @@ from seedread.ui import keys
 from seedread.ui.jumps import Jumps
 from seedread.ui.reader.screen import Reader
 from seedread.ui.turns import Turns
-from seedread.workspace import Entry, Workspace
+from seedread.workspace import Workspace
 
 if TYPE_CHECKING:
     from textual.events import Event

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
+from seedread.folder import Entry
 from seedread.text import script
 from seedread.text.fold import fold
 from seedread.text.safe import safe
@@ -20,7 +21,7 @@ from seedread.ui.bar import Part, fit
 from seedread.ui.line import Line
 from seedread.ui.lines.kwic import short
 from seedread.ui.roll import Roll
-from seedread.workspace import Entry, Workspace
+from seedread.workspace import Workspace
 
 SCRIPTS = {"hans": "简", "hant": "繁", "mixed": "简繁", "none": "–"}
 GLANCE = 1 << 12  # bytes of a document that its row is made of

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual.worker import get_current_worker
 
+from seedread.folder import Entry
 from seedread.stats import SMALL, Measured, Survey
-from seedread.workspace import Entry, Workspace
+from seedread.workspace import Workspace
 
 if TYPE_CHECKING:
     from seedread.ui.charts.matrix import Matrix

@@ -10,6 +10,7 @@ from textual.css.query import NoMatches
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
+from seedread.folder import Entry
 from seedread.kept import StoppedError
 from seedread.search import Search
 from seedread.text.find import Hit, Query, query
@@ -17,7 +18,6 @@ from seedread.text.safe import safe
 from seedread.text.seed import Seed
 from seedread.text.wrap import at_cell, cells
 from seedread.ui.chooser import Choice, Chooser
-from seedread.workspace import Entry
 
 if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Container
 
+from seedread.folder import Entry
 from seedread.tags.edit import Edit
 from seedread.tags.tag import file_of
 from seedread.text import cursor as go
@@ -19,7 +20,6 @@ from seedread.ui.page import Page
 from seedread.ui.pairs.kinds import Kinds
 from seedread.ui.pairs.pane import Pane
 from seedread.ui.reader.links import QUOTED, Taken, join
-from seedread.workspace import Entry
 
 if TYPE_CHECKING:
     from seedread.reading import Reading
