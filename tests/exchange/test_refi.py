@@ -262,8 +262,13 @@ def test_documents_come_only_if_asked_for(tmp_path, capsys):
     assert not corpus.documents()
     corpus, code = brought(tmp_path, data, "--documents", "--dry-run")
     assert not corpus.documents()
-    corpus, code = brought(tmp_path, data, "--documents")
+    assert "new in seeds/" not in capsys.readouterr().out
+    account = tmp_path / "account.txt"
+    corpus, code = brought(tmp_path, data, "--documents", "--account", str(account))
     assert (code, quotes(corpus)) == (0, ["第一行"])
+    told = "new in seeds/: theirs.txt (u takes the tags back; a file stays until you delete it)"
+    assert told in capsys.readouterr().out
+    assert account.read_text("utf-8").splitlines() == ["nothing was lost", told]
     before = files(tmp_path)
     assert brought(tmp_path, data, "--documents")[1] == 0
     assert files(tmp_path) == before

@@ -2,14 +2,14 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from seedread.commands.here import annotating, do, here, known, writable
 from seedread.commands.output import complain, reason, say
 from seedread.corpus import Corpus
-from seedread.exchange.account import Account
+from seedread.exchange.account import SHOWN, Account
 from seedread.exchange.formats import FORMATS, Format
 from seedread.exchange.incoming import take
 from seedread.exchange.material import Wanted, gather
@@ -20,7 +20,10 @@ from seedread.workspace import UnusableError, Workspace
 
 
 def export(options: Namespace) -> int:
-    """Write a foreign format; 1 if something could not be carried."""
+    """Write a foreign format and say what it could not hold; that is no failure, so 0 all the same.
+
+    What a format lacks is known before; what an import cannot place is news, and ends with 1.
+    """
     space, account = here(options), Account()
     form = FORMATS[options.format]
     room = _room(form)
@@ -63,7 +66,10 @@ def take_in(options: Namespace) -> int:
         say(f"{what} came in")
     else:
         say("nothing new came in")
-    _tell(account, options.account, "did not come in")
+    made = [] if options.dry_run else [seed.id for seed in new.values()]
+    if made:
+        say(_stays(made, SHOWN))
+    _tell(account, options.account, "did not come in", made)
     return 1 if account else 0
 
 
@@ -73,6 +79,12 @@ def _counted(edit: Edit, new: Mapping[str, Seed]) -> str:
     counts = [(kinds.count(f"{kind}s"), kind) for kind in ("tag", "topic", "link")]
     counts.append((len(new), "document"))
     return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for n, kind in counts if n)
+
+
+def _stays(made: Sequence[str], most: int) -> str:
+    """Return in words which files an import made: to take its tags back leaves them there."""
+    names = ", ".join(made[:most]) + (f" and {len(made) - most} more" if len(made) > most else "")
+    return f"new in seeds/: {names} (u takes the tags back; a file stays until you delete it)"
 
 
 def _room(form: Format) -> ModuleType:
@@ -127,13 +139,18 @@ def _files(path: Path) -> dict[str, bytes]:
     }
 
 
-def _tell(account: Account, file: str | None, what: str) -> None:
-    """Say on stderr what was lost, and put all of it into a file if one is named."""
+def _tell(account: Account, file: str | None, what: str, made: Sequence[str] = ()) -> None:
+    """Say on stderr what was lost, and put all of it into a file if one is named.
+
+    The documents that were `made` stand there too.
+    """
     for line in account.lines():
         complain(f"{what}: {line}")
     if file:
-        text = "".join(f"{line}\n" for line in account.lines(most=None))
+        lost = [*account.lines(most=None)] or ["nothing was lost"]
+        lost += [_stays(made, len(made))] if made else []
+        text = "".join(f"{line}\n" for line in lost)
         try:
-            Path(file).write_text(text or "nothing was lost\n", "utf-8", "backslashreplace")
+            Path(file).write_text(text, "utf-8", "backslashreplace")
         except OSError as error:
             raise UnusableError(f"the account could not be written: {reason(error)}") from None

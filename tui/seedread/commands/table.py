@@ -227,7 +227,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", metavar=name.upper(), action="append", help=about)
     about = "count UTF-16 units, as Recogito and Hypothesis do (w3c)"
     parser.add_argument("--utf16", action="store_true", help=about)
-    _account(parser)
+    _account(parser, "what the format could not hold, whole; the exit code is 0 all the same")
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
@@ -239,7 +239,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would come in")
     about = "write the documents it brings, and that are not here, into seeds/ (qdpx)"
     parser.add_argument("--documents", action="store_true", help=about)
-    _account(parser)
+    _account(parser, "what could not come in, whole; the exit code is then 1")
 
 
 def _report(parser: argparse.ArgumentParser) -> None:
@@ -256,8 +256,8 @@ def _serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", metavar="N", type=int, default=8000, help=about)
 
 
-def _account(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--account", metavar="FILE", help="write there all that was lost, and why")
+def _account(parser: argparse.ArgumentParser, about: str) -> None:
+    parser.add_argument("--account", metavar="FILE", help=f"write there {about}")
 
 
 def _nothing(parser: argparse.ArgumentParser) -> None:

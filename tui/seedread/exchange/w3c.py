@@ -4,8 +4,10 @@ The model counts code points; Recogito and Hypothesis count UTF-16, for which th
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote, unquote
 
 from seedread.exchange.account import Account
 from seedread.exchange.incoming import Foreign, Incoming
@@ -22,6 +24,8 @@ DOC = "urn:seedread:document:"
 TOPIC = "urn:seedread:topic:"
 PERSON = "urn:seedread:annotator:"
 OURS = "seedread:"  # our own words, which other readers pass over
+# What stands in no IRI as it is; a processor would pass over all that is said of one that has it.
+_UNFIT = re.compile(r'[\x00-\x20\x7f-\xa0\ud800-\udfff\ufffe\uffff<>"{}|\\^`%#?]')
 _OURS_IN_FULL = {"seedread": "urn:seedread:", "skos": "http://www.w3.org/2004/02/skos/core#"}
 
 
@@ -57,7 +61,7 @@ def _annotation(doc: Written, marked: Marked, material: Material, ruler: Ruler) 
         "modified": marked.at,
         "body": list(_bodies(marked, material, doc.script)),
         "target": {
-            "source": f"{DOC}{doc.id}",
+            "source": _iri(DOC, doc.id),
             f"{OURS}rev": doc.rev,
             "selector": [
                 {
@@ -82,7 +86,7 @@ def _bodies(marked: Marked, material: Material, script: str) -> Iterator[dict[st
             "type": "SpecificResource",
             "purpose": "tagging",
             "source": {
-                "id": f"{TOPIC}{id}",
+                "id": _iri(TOPIC, id),
                 "type": "skos:Concept",
                 "skos:prefLabel": [
                     {"@value": name, "@language": lang} for lang, name in labels.items() if name
@@ -96,6 +100,17 @@ def _bodies(marked: Marked, material: Material, script: str) -> Iterator[dict[st
             "format": "text/plain",
             "value": marked.tag.note,
         }
+
+
+def _iri(kind: str, name: str) -> str:
+    """Return a name as an address: Chinese stays, what may not stand in one is escaped."""
+    return kind + _UNFIT.sub(lambda found: quote(found[0], safe="", errors="surrogatepass"), name)
+
+
+def _name(kind: str, iri: str) -> str:
+    """Return the name in an address of ours; another's address as it is."""
+    name = iri.removeprefix(kind)
+    return unquote(name, errors="surrogatepass") if name != iri else iri
 
 
 def read(files: Mapping[str, bytes], account: Account) -> Incoming:
@@ -133,7 +148,7 @@ def _take(
     target = _first(item.get("target"))
     source = target.get("source", "") if isinstance(target, dict) else target
     source = source.get("id", "") if isinstance(source, dict) else source
-    doc = str(source or "").removeprefix(DOC)
+    doc = _name(DOC, str(source or ""))
     quote, place = _selectors(target if isinstance(target, dict) else {})
     topics, note = _said(found, item)
     id, more = str(item.get("id", "")), item.get(f"{OURS}more")
@@ -196,14 +211,14 @@ def _said(found: Incoming, item: Mapping[str, Any]) -> tuple[tuple[str, ...], st
 
 
 def _topic(found: Incoming, source: Mapping[str, Any]) -> str:
-    id = str(source.get("id", "")).removeprefix(TOPIC)
+    id = _name(TOPIC, str(source.get("id", "")))
     labels = source.get("skos:prefLabel") or []
     names = {
-        str(one.get("@language")): str(one.get("@value"))
+        str(one.get("@language")).lower(): str(one.get("@value"))
         for one in (labels if isinstance(labels, list) else [labels])
         if isinstance(one, dict)
     }
-    en, hans, hant = (names.get(lang, "") for lang in ("en", "zh-Hans", "zh-Hant"))
+    en, hans, hant = (names.get(lang, "") for lang in ("en", "zh-hans", "zh-hant"))
     found.topics.setdefault(id, Topic(id, en=en, hans=hans, hant=hant))
     return id
 

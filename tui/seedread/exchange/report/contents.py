@@ -31,7 +31,7 @@ FEW = 40  # documents that are shown whole; of more, only the paragraphs with ta
 LINES = 300  # of a topic in the concordance, if there are more documents than that
 LONGEST = 400  # code points of a quotation in a table
 AROUND = 16  # code points on either side of one
-ROOM = 14 << 20  # bytes of paragraphs; documents for which nothing is left are left out
+ROOM = 13_500_000  # bytes of paragraphs; documents for which nothing is left are left out
 _NOTHING = Markup()
 BEGINNING = 20_000  # code points in which a document says its date and its author
 
