@@ -1,9 +1,11 @@
 """`seedread serve`: the same program in a real browser, and nobody else gets in."""
 
+import asyncio
 import contextlib
 import http.client
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -86,8 +88,8 @@ def test_paths_of_any_name_reach_the_program_whole(workspace):
     script = f"set -- {command}; printf '%s\\0' \"$@\""
     words = subprocess.run(["sh", "-c", script], capture_output=True, check=True).stdout
     given = words.decode().split("\0")[:-1]
-    assert given[:2] == ["exec", sys.executable]
-    assert given[2:] == ["-P", "-m", "seedread", "-C", str(odd), "--as", "li"]
+    assert given[:3] == [f"TEXTUAL_DRIVER={serving.DRIVER}", "exec", sys.executable]
+    assert given[3:] == ["-P", "-m", "seedread", "-C", str(odd), "--as", "li"]
 
 
 def test_in_a_browser_it_shows_both_scripts_and_tags(workspace):
@@ -117,3 +119,68 @@ def test_in_a_browser_it_shows_both_scripts_and_tags(workspace):
         assert [one for one in page.complaints if "software WebGL" not in one] == []
         hosts = {urlsplit(one).netloc for one in page.requests if not one.startswith("data:")}
         assert hosts == {urlsplit(address).netloc}
+
+
+async def opened(address, shows):
+    """Open a page as a browser does, until it shows a text; then do nothing but hold it open.
+
+    Yields once, when it is there; the page is closed when no more is asked for.
+    """
+    aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed")
+    parts = urlsplit(address)
+    async with (
+        aiohttp.ClientSession() as browser,
+        browser.ws_connect(f"http://{parts.netloc}/ws?{parts.query}&width=100&height=30") as page,
+    ):
+        received = b""
+        while shows.encode() not in received:
+            said = await page.receive(timeout=60)
+            assert said.type in (aiohttp.WSMsgType.TEXT, aiohttp.WSMsgType.BINARY), said
+            received += said.data if isinstance(said.data, bytes) else said.data.encode()
+        yield
+
+
+def children(pid):
+    said = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, check=True).stdout
+    pairs = [line.split() for line in said.decode().splitlines()]
+    return [int(child) for child, parent in pairs if int(parent) == pid]
+
+
+def ended(handle, seconds=60):
+    """Return whether a process has ended, waiting for it that long."""
+    return bool(select.select([handle], [], [], seconds)[0])
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when another's ends")
+def test_a_server_that_is_killed_leaves_nothing_running(workspace):
+    pytest.importorskip("textual_serve", reason="textual-serve is not installed")
+    words = [sys.executable, "-m", "seedread", "serve", "--port", "0", "--as", "mei"]
+
+    async def killed(server):
+        address = server.stdout.readline().strip()
+        async with contextlib.aclosing(opened(address, "老范")) as page:
+            await anext(page)
+            (program,) = children(server.pid)
+            handle = os.pidfd_open(program)
+            assert not ended(handle, 0)
+            server.kill()
+            try:
+                assert ended(handle)
+            except AssertionError:
+                os.kill(program, signal.SIGKILL)
+                raise
+            finally:
+                os.close(handle)
+
+    with subprocess.Popen(
+        [*words, "-C", str(workspace)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TERM": "dumb"},
+    ) as server:
+        try:
+            asyncio.run(killed(server))
+        finally:
+            server.kill()

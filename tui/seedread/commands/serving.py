@@ -12,6 +12,8 @@ from seedread.commands.here import here
 from seedread.commands.output import complain, say
 from seedread.workspace import UnusableError
 
+DRIVER = "seedread.ui.served:Driver"
+
 
 def serve(options: Namespace) -> int:
     """Serve until interrupted."""
@@ -45,4 +47,6 @@ def _command(options: Namespace) -> str:
     words += ["--as", name] if name else []
     if sys.platform == "win32":
         return subprocess.list2cmdline(words)
-    return f"exec {shlex.join(words)}"  # no shell that stands between
+    # No shell stands between, and the driver is not textual-serve's but ours, which outlives no
+    # server. (On Windows it is theirs, with its own way to read what comes in.)
+    return f"TEXTUAL_DRIVER={DRIVER} exec {shlex.join(words)}"
