@@ -17,6 +17,7 @@ from seedread.ui import keys
 from seedread.ui.lines.found import Found
 from seedread.ui.picking.picker import Picker
 from seedread.ui.teaching.help import Help
+from seedread.ui.teaching.lessons import STEPS
 from seedread.ui.teaching.manual import PAGES, folder
 from seedread.ui.writing.claim import Form
 from seedread.ui.writing.memo import Editor
@@ -75,6 +76,12 @@ def test_every_command_key_and_format_is_in_the_reference():
         assert pressed[key.id] == " ".join(f"`{keys.NAMES.get(n, n)}`" for n in key.keys)
     formats = TEXTS["reference"].partition("\n## Formats\n")[2]
     assert re.findall(r"^- `(\w+)`: ", formats, re.M) == list(FORMATS)
+
+
+def test_the_tutorial_inside_names_no_key_that_its_page_has_not():
+    told = {key for step in STEPS for key in re.findall(r"ctrl\+\w|\b[A-Z]\b", step.text)}
+    assert "U" in told
+    assert told <= set(spans(TEXTS["tutorial"]))
 
 
 @pages

@@ -122,6 +122,8 @@ def test_links_are_listed_filtered_in_either_script_removed_and_brought_back(spa
         await desk.press("x")
         assert links_of("mei") == []
         await desk.press("u")
+        assert "undone: removed a link, agrees" in desk.screen()
+        assert "brings" not in desk.screen()
         assert [one["id"] for one in links_of("mei")] == ["meimeimei"]
         assert "Links (1 of 2) · with “数字”" in desk.screen()
         await desk.press(">")

@@ -20,7 +20,10 @@ def test_reshaping_moves_an_edge_and_the_line_keeps_its_id(workspace):
         (before,) = lines(workspace)
         await desk.burst("r")
         assert "reshaping: motions move the end" in desk.said
-        await desk.burst("jo)\r")
+        await desk.burst("j")
+        assert "reshaping " in desk.screen()
+        assert "extending" not in desk.screen()
+        await desk.burst("o)\r")
         assert desk.said == "reshaped standards-war"
         (after,) = lines(workspace)
         assert after["id"] == before["id"]

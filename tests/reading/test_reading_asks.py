@@ -94,6 +94,18 @@ def test_s_goes_through_the_scripts_of_the_other_pane(workspace):
     read(workspace, story)
 
 
+def test_what_one_types_becomes_the_word_instead_of_what_it_was(workspace):
+    async def story(desk: Desk) -> None:
+        await desk.press("/", *"会谈", "enter", "C")
+        assert "ctrl+u empties" in desk.screen()
+        await desk.press(*"甲", "enter")
+        assert desk.said.endswith(" becomes 甲")
+        await desk.press("u", "e")
+        assert "ctrl+u" not in desk.screen()  # there is nothing yet to empty
+
+    read(workspace, story)
+
+
 def test_w_goes_through_the_panes_and_back(workspace):
     async def story(desk: Desk) -> None:
         two = desk.screen()

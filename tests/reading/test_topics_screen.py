@@ -233,5 +233,13 @@ def test_a_codebook_of_nothing_says_how_to_begin(workspace):
         assert "no topics yet: a makes the first one" in desk.screen()
         await desk.press("a", "X", "enter")
         assert book(workspace)["x"]["en"] == "X"
+        await desk.press("a", *"标准", "enter")  # in the line of the English name
+        assert book(workspace)["biaozhun"]["en"] == ""
+        assert book(workspace)["biaozhun"]["hant"] == "標準"
+        await desk.press("P", "escape")
+        assert "a digit from 1 to 9" not in desk.screen()
+        await desk.press("P", *"12", "enter")
+        assert "a digit from 1 to 9" in desk.screen()
+        assert book(workspace)["biaozhun"]["pin"] is None
 
     read(workspace, story, (80, 24))

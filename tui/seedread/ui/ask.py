@@ -27,7 +27,8 @@ class Ask(ModalScreen[str | None]):
         with Vertical(id="panel"):
             yield Static(Content(safe(self.question)), id="heading")
             yield Line(self.text, id="answer", compact=True, select_on_focus=self.over)
-            yield Static(Content("enter keeps · esc leaves"), id="hint")
+            more = " · ctrl+u empties" if self.text else ""
+            yield Static(Content(f"enter keeps · esc leaves{more}"), id="hint")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the answer."""

@@ -42,6 +42,8 @@ class Revising:
             if given is None or not any(given[key] for key, _ in NAMES):
                 return
             names = [given[key] for key, _ in NAMES]
+            if not any(names[1:]):  # a Chinese name typed into the first line is one all the same
+                names = list(revise.named(names[0]))
             id = free_id(self.change.book, *names)
             self.page.state.typed = ""
             self.change.do(
@@ -190,8 +192,10 @@ class Revising:
             return
 
         def answered(text: str | None) -> None:
-            text = (text or "").strip() if text is not None else "-"
-            if text and text not in "123456789":
+            if text is None:
+                return
+            text = text.strip()
+            if text and text not in tuple("123456789"):
                 self.page.say("a digit from 1 to 9, or nothing")
                 return
             digit = int(text) if text else None

@@ -176,7 +176,7 @@ class LinkList(Page):
         """Take a link away."""
         link = self._own()
         if link:
-            label = f"removed a link, {link.kind}: u brings it back"
+            label = f"removed a link, {link.kind}"
             edit = Edit({(link.file, link.id): (link.record, None)})
             self._told(_reading(self).act(label, edit))
 

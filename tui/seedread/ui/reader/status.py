@@ -127,9 +127,9 @@ def _state(reader: "Reader") -> list[Part]:
     else:
         cursor = reader.cursor
         share = seed.share(cursor.passage.start)
-        unit = (
-            "extending" if cursor.extending else "passage" if cursor.unit == "free" else cursor.unit
-        )
+        unit = "passage" if cursor.unit == "free" else cursor.unit
+        if cursor.extending:
+            unit = "reshaping" if reader.hands["passages"].reshaping else "extending"
         parts = [(f" {share:4.0%} · {unit} {cursor.passage.start}–{cursor.passage.end}", "")]
     if topics := cast("SeedreadApp", reader.app).sticky:
         parts.append((f" sticky: {', '.join(topics)} — enter tags and goes on", "bar--strong"))

@@ -67,7 +67,7 @@ class Terms:
                 reader.tagging.told(reader.reading.act(label, edit))
 
         question = f"Convert “{term}” ({reader.config}) everywhere as; empty: as OpenCC does"
-        reader.app.push_screen(Ask(question, now), answered)
+        reader.app.push_screen(Ask(question, now, over=True), answered)
 
     def _both(self, passage: Passage) -> tuple[str, str]:
         """Return the passage without its noise, and what it is now in the other pane."""

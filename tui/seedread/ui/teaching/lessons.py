@@ -69,7 +69,7 @@ STEPS = (
     ),
     Step(
         "undo",
-        "u takes back your latest act, ctrl+r does it again. Take the tag back.",
+        "u takes back your latest act, U does it again. Take the tag back.",
         lambda before, now: now.undone,
     ),
     Step(
