@@ -70,7 +70,9 @@ class Repository:
         records.append((file_of("b.txt", who), make(b, passage(0), [WAR], f"b-{who}", who)))
         tied = link.make(a, passage(1), b, passage(0), "agrees", f"link-{who}", who)
         records.append((link.file_of(who), tied))
-        said = memo.make(memo.on_passage(a, passage(3)), "甲\n乙", f"memo-{who}", who)
+        said = memo.make(
+            memo.on_passage(a, passage({"mei": 3, "li": 9}[who])), "甲\n乙", f"memo-{who}", who
+        )
         records.append((memo.file_of(who), said))
         records += [(seen.file_of(who), seen.marked(s, [passage(0)], who)) for s in (a, b)]
         if who == "mei":
@@ -178,7 +180,7 @@ ACTS = {
     "claim": Act(4, "# 5 enter", {MINE: CHANGED}, "claim"),
     "link": Act(1, "L j L enter", {LINKS: NEW}),
     "memo": Act(14, "M enter 丙 escape", {MEMOS: NEW}),
-    "more of a memo": Act(3, "M down enter 丙 escape", {MEMOS: CHANGED}, "text"),
+    "more of a memo": Act(3, "M enter 丙 escape", {MEMOS: CHANGED}, "text"),
     "hide another's tag": Act(6, "! down enter", {MINE: NEW}),
     "answer another's tag": Act(6, "! down down enter 不 enter", {MINE: NEW}),
     "more of a dispute": Act(10, "! down down enter 不 enter", {MINE: CHANGED}, "note"),

@@ -157,11 +157,11 @@ class Reading:
 
     def undo(self) -> Outcome:
         """Take back the latest act that touches this document."""
-        return self._shown(self.history.undo(self.seed.id, self.by))
+        return self.shown(self.history.undo(self.seed.id, self.by))
 
     def redo(self) -> Outcome:
         """Do again what was last taken back."""
-        return self._shown(self.history.redo(self.seed.id, self.by))
+        return self.shown(self.history.redo(self.seed.id, self.by))
 
     def invent(self, topic: Topic) -> Edit:
         """Return the edit that adds a topic to the codebook; it is done with the tag."""
@@ -177,9 +177,10 @@ class Reading:
         """Do an edit, with another that belongs to it, and show what came of it."""
         if not self.by:
             return Outcome("nobody has said who is tagging")
-        return self._shown(self.history.do(label, (more or Edit({})) + edit, self.by))
+        return self.shown(self.history.do(label, (more or Edit({})) + edit, self.by))
 
-    def _shown(self, outcome: Outcome) -> Outcome:
+    def shown(self, outcome: Outcome) -> Outcome:
+        """Show what came of an act, here or in a thread."""
         self.gather()
         return outcome
 

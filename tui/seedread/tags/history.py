@@ -1,5 +1,6 @@
 """The annotator's acts, in order, and the way back: across documents, windows and restarts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from seedread.tags.act import Act, remember
@@ -7,6 +8,9 @@ from seedread.tags.acts import Log
 from seedread.tags.edit import GONE, Edit
 from seedread.tags.running import Running
 from seedread.tags.shelf import Saved, Shelf
+from seedread.tags.watch import Watch
+
+CALLED_OFF = "given up: nothing was changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,15 @@ class History:
         self._log = log or Log()
         self._running: list[Running] = []  # what a later run would have to finish
 
-    def do(self, label: str, edit: Edit, by: str = "") -> Outcome:
-        """Do an act of `by`: it is on disk, or waiting with a reason, when this returns."""
-        saved = self._write(Act(label, edit, by))
-        return Outcome(_told(label, saved), saved)
+    def do(self, label: str, edit: Edit, by: str = "", watch: Watch | None = None) -> Outcome:
+        """Do an act of `by`: it is on disk, or waiting with a reason, when this returns.
 
-    def undo(self, doc: str, by: str = "") -> Outcome:
+        Or it was called off: then it never was.
+        """
+        saved = self._write(Act(label, edit, by), watch)
+        return Outcome(_told(label, saved), saved) if saved else Outcome(CALLED_OFF)
+
+    def undo(self, doc: str, by: str = "", watch: Watch | None = None) -> Outcome:
         """Take back the latest act of `by`, done here or in any other run, that is about `doc`.
 
         It is about the document whose tags it changes, and those its links, memos and marks of
@@ -46,11 +53,15 @@ class History:
         Acts of which nothing is in this version of the files, as on another branch, are passed
         over and kept: they can be taken back where they are.
         """
-        return self._turn(doc, by, "undone")
+        return self._turn(doc, by, "undone", watch)
 
-    def redo(self, doc: str, by: str = "") -> Outcome:
+    def redo(self, doc: str, by: str = "", watch: Watch | None = None) -> Outcome:
         """Do again the act of `by` last taken back that is about document `doc`."""
-        return self._turn(doc, by, "redone")
+        return self._turn(doc, by, "redone", watch)
+
+    def ahead(self, doc: str, by: str, word: str) -> Edit:
+        """Return what undo ("undone") or redo ("redone") begins with; an empty edit if nothing."""
+        return next((act.edit for act in self._to_turn(doc, by, word)), Edit({}))
 
     def retry(self) -> Saved:
         """Try to write what waits."""
@@ -86,15 +97,20 @@ class History:
         while self._running:
             self._running.pop().release()
 
-    def _turn(self, doc: str, by: str, word: str) -> Outcome:
+    def _to_turn(self, doc: str, by: str, word: str) -> Iterator[Act]:
+        """Yield the acts of `by` about a document that can become `word`, the latest first."""
         for act in self._log.news():
             remember(self.acts, act)
+        states = ("undone",) if word == "redone" else ("done", "redone")
+        source = [act for act in self.acts.values() if act.by == by and act.state in states]
+        yield from (act for act in reversed(source) if _touches(act.edit, doc))
+
+    def _turn(self, doc: str, by: str, word: str, watch: Watch | None) -> Outcome:
         refused: Outcome | None = None
-        source = [a for a in self.acts.values() if a.by == by and a.turned().state == word]
-        for act in reversed(source):
-            if not _touches(act.edit, doc):
-                continue
-            saved = self._write(act.turned())
+        for act in self._to_turn(doc, by, word):
+            saved = self._write(act.turned(), watch)
+            if saved is None:
+                return Outcome(CALLED_OFF)
             if saved.done or saved.waiting:
                 return Outcome(_told(f"{word}: {act.label}{_also(act, doc)}", saved), saved)
             refused = refused or Outcome(_told(f"not {word}: {act.label}", saved), saved)
@@ -102,10 +118,15 @@ class History:
                 break
         return refused or Outcome(f"nothing to {'undo' if word == 'undone' else 'redo'} here")
 
-    def _write(self, act: Act) -> Saved:
-        """Write an act, and write it down: before its first file if there are several."""
+    def _write(self, act: Act, watch: Watch | None = None) -> Saved | None:
+        """Write an act, and write it down: before its first file if there are several.
+
+        None if it was called off.
+        """
+        if watch and not watch.begin():
+            return None
         running = self._log.begin(act) if len(act.edit.files) > 1 else None
-        saved = self.shelf.write(act.edit)
+        saved = self.shelf.write(act.edit, watch.tell if watch else None)
         waits = saved.waiting if running or self.patient else Edit({})
         kept = replace(act, edit=saved.done + waits)
         if kept.edit:

@@ -8,7 +8,6 @@ import contextlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -226,6 +225,8 @@ class Shelf:
         """Put what is to be done to some files on disk, several at once if they are many."""
         if len(tasks) < MANY or not self.writable or not self.folder.is_dir():
             return [self._save(task) for task in tasks]
+        from concurrent.futures import ThreadPoolExecutor  # takes a while, and is seldom needed
+
         by_folder = sorted(tasks, key=lambda task: task.folder)
         # Whoever has a folder sweeps it: that is for one at a time.
         folders = [list(of) for _, of in groupby(by_folder, key=lambda task: task.folder)]

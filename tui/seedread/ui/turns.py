@@ -28,6 +28,7 @@ class Turns:
         self._number = 0  # of the key whose turn it is
         self._going = False
         self._holds: set[object] = set()
+        self._give_up: Callable[[], None] | None = None  # what escape does meanwhile
 
     @property
     def over(self) -> bool:
@@ -35,9 +36,17 @@ class Turns:
         return not (self._waiting or self._going)
 
     def wait(self, message: "Message") -> bool:
-        """Return whether a message is a key that waits now; it is taken when its turn has come."""
+        """Return whether a message is a key that waits now; it is taken when its turn has come.
+
+        While a long act is done, what the mouse does is not taken at all.
+        """
+        if self._give_up and isinstance(message, events.MouseEvent):
+            return True
         if not isinstance(message, events.Key | events.Paste) or message.is_forwarded:
             return False
+        if self._give_up and isinstance(message, events.Key) and message.key == "escape":
+            self._give_up()
+            return True
         if self._waiting or self._going or self._holds:
             self._waiting.append(message)
             if len(self._waiting) == 1 and not self._holds:
@@ -46,16 +55,22 @@ class Turns:
         self._begin()
         return False
 
-    def hold(self) -> Callable[[], None]:
-        """Let no key through until what this returns is called, or for a few seconds."""
+    def hold(self, escape: Callable[[], None] | None = None) -> Callable[[], None]:
+        """Let no key through until what this returns is called, or for a few seconds.
+
+        With `escape`, for as long as it takes: that key is not kept waiting, it does this.
+        """
         mark = object()
         self._holds.add(mark)
+        self._give_up = escape or self._give_up
 
         def release() -> None:
             self._holds.discard(mark)
+            self._give_up = None if escape else self._give_up
             self._next()
 
-        self._app.set_timer(PATIENCE, release)
+        if escape is None:
+            self._app.set_timer(PATIENCE, release)
         return release
 
     def _begin(self) -> None:

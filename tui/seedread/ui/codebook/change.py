@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from seedread.tags.edit import Edit
+from seedread.tags.history import Outcome
 from seedread.tags.holdings import gather, obstacle
 from seedread.tags.revise import Book, ImpossibleError, Lines
 from seedread.tags.topic import FILE, Codebook, Topic
@@ -111,14 +112,16 @@ class Change:
             if not edit:
                 self.page.say("nothing to change")
                 return
-            outcome = self.reader.reading.act(label, edit)
+            self.reader.beside.act(label, edit, done, self.page.say)
+
+        def done(outcome: Outcome) -> None:
             self.reader.learn_pins()
             self.reader.tagging.told(outcome)
-            self.page.state.id = on or self.page.state.id
-            self.page.fill()
             saved = outcome.saved
+            self.page.state.id = (saved and on) or self.page.state.id
+            self.page.fill()
             wrong = bool(saved and (saved.error or saved.left))
-            self.page.say(outcome.message if wrong else told, wrong, rest)
+            self.page.say(told if saved and not wrong else outcome.message, wrong, rest)
 
         self.ready(ready)
 

@@ -19,6 +19,7 @@ from seedread.ui.page import Page
 from seedread.ui.roll import Roll
 
 if TYPE_CHECKING:
+    from seedread.tags.history import Outcome
     from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
 
@@ -157,13 +158,15 @@ class Topics(Page):
 
     def turn(self, way: str) -> None:
         """Undo or redo."""
-        reading = self.reader.reading
-        outcome = reading.undo() if way == "undo" else reading.redo()
-        self.reader.learn_pins()
-        self.reader.tagging.told(outcome)
-        self.fill()
-        saved = outcome.saved
-        self.say(outcome.message, alert=bool(saved and (saved.error or saved.left)))
+
+        def told(outcome: "Outcome") -> None:
+            self.reader.learn_pins()
+            self.reader.tagging.told(outcome)
+            self.fill()
+            saved = outcome.saved
+            self.say(outcome.message, alert=bool(saved and (saved.error or saved.left)))
+
+        self.reader.beside.turn(way, told, self.say)
 
     def filter(self) -> None:
         """Ask for words; empty: all topics again."""

@@ -1,6 +1,7 @@
 """What the keys of an adjudication do: decide, go on, look at it otherwise."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from seedread.tags.edit import Edit
@@ -89,11 +90,14 @@ class Deciding:
             return
         acts = page.state.acts
         doc, at = acts.pop() if acts else (self._case.doc if self._case else "", page.state.at)
-        outcome = reader.reading.history.undo(doc, found.by)
-        files = outcome.saved.done.files if outcome.saved else []
-        self._look({doc, *(file.rpartition("/")[0] for file in files)})
-        page.stand(at)
-        self._told(outcome)
+
+        def undone(outcome: Outcome) -> None:
+            files = outcome.saved.done.files if outcome.saved else []
+            self._look({doc, *(file.rpartition("/")[0] for file in files)})
+            page.stand(at)
+            self._told(outcome)
+
+        reader.beside.turn("undo", undone, page.say, (doc, found.by))
 
     def copy(self) -> None:
         """Copy what all agree on, once that has been said yes to."""
@@ -107,8 +111,10 @@ class Deciding:
             return
 
         def answered(yes: bool | None) -> None:
-            if yes:
-                self._do(f"copied {many(count, 'agreed tag')}", edit, docs)
+            reader, label = self._reader, f"copied {many(count, 'agreed tag')}"
+            if yes and reader and self._may_write():
+                done = partial(self._done, sorted(docs))
+                reader.beside.act(label, edit, done, page.say, found.by)
 
         what, where = many(count, "tag"), many(len(docs), "document")
         question = f"Copy {what} all who have read it agree on, in {where}, to {found.by}?"
@@ -198,14 +204,21 @@ class Deciding:
 
     def _do(self, label: str, edit: Edit, docs: Iterable[str]) -> bool:
         """Do an act as the adjudicator; returns whether anything was written."""
-        page, found, reader = self.page, self.page.state.found, self._reader
-        if found is None or reader is None:
+        found, reader = self.page.state.found, self._reader
+        if found is None or reader is None or not self._may_write():
             return False
-        if not reader.reading.workspace.writable:
-            page.say("this workspace is read-only: nothing can be settled here", True)
+        return self._done(list(docs), reader.reading.history.do(label, edit, found.by))
+
+    def _may_write(self) -> bool:
+        reader = self._reader
+        if reader and not reader.reading.workspace.writable:
+            self.page.say("this workspace is read-only: nothing can be settled here", True)
             return False
-        outcome = reader.reading.history.do(label, edit, found.by)
-        docs = list(docs)
+        return True
+
+    def _done(self, docs: list[str], outcome: Outcome) -> bool:
+        """Show what came of an act; returns whether anything was written."""
+        page = self.page
         if outcome.saved and (outcome.saved.done or outcome.saved.waiting):
             page.state.acts.append((docs[0], page.state.at))
         self._look(docs)

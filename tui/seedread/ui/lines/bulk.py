@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from seedread.tags.history import Outcome
     from seedread.ui.lines.concordance import Concordance
 
-SLOW = 50  # files that take so long to write that it is said before
 NAME = "concordance.md"
 
 
@@ -92,7 +91,7 @@ class Bulk:
 
     def undo(self) -> None:
         """Take back the latest act."""
-        self._told(self.page.reader.reading.undo())
+        self.page.reader.beside.turn("undo", self._told, self.page.say)
 
     def write(self) -> None:
         """Write what is shown as Markdown, or as CSV where the name ends so."""
@@ -130,16 +129,10 @@ class Bulk:
         count = f"{plan.count:,} {noun}" if plan.count == 1 else _plural(plan.count, noun)
         text = question.format(f"{count} in {where}") + (f" ({plan.rest})" if plan.rest else "")
 
-        def act() -> None:
-            number = f" ({plan.count:,})" if plan.count > 1 else ""
-            self._told(page.reader.reading.act(label + number, plan.edit))
-
         def answered(yes: bool | None) -> None:
-            if yes and plan.documents > SLOW:
-                page.say(f"writing {where}…")
-                page.call_after_refresh(act)
-            elif yes:
-                act()
+            if yes:
+                number = f" ({plan.count:,})" if plan.count > 1 else ""
+                page.reader.beside.act(label + number, plan.edit, self._told, page.say)
 
         page.app.push_screen(Confirm(text), answered)
 

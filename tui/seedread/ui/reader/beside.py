@@ -1,13 +1,22 @@
 """Slow work beside the screen, in threads; what comes of it comes back between two keys."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.worker import get_current_worker
 
 if TYPE_CHECKING:
     from seedread.reading import Reading
+    from seedread.tags.edit import Edit
+    from seedread.tags.history import Outcome
+    from seedread.tags.watch import Watch
+    from seedread.ui.app import SeedreadApp
     from seedread.ui.reader.screen import Reader
+
+    Told = Callable[[Outcome], object]
+    Say = Callable[[str], None]
+
+LONG = 16  # files an act is done to at once; to more it is done beside the screen
 
 
 class Beside:
@@ -15,6 +24,7 @@ class Beside:
 
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
+        self.acting = False  # whether an act over many files is under way
 
     def open(self, what: Callable[[], "Reading"], then: Callable[["Reading"], None]) -> None:
         """Read a long document whole; if it is gone meanwhile, leave it to the list to say so."""
@@ -38,6 +48,70 @@ class Beside:
 
         self.reader.say(message)
         self.reader.run_worker(work, thread=True, exclusive=True, group="wait")
+
+    def act(
+        self, label: str, edit: "Edit", then: "Told", say: "Say | None" = None, by: str = ""
+    ) -> None:
+        """Do an act, of the annotator if not `by` another, and call `then` with what came of it.
+
+        Over many files it is done here, told of by `say`, and keys wait; escape gives it up as
+        long as nothing is written.
+        """
+        reading = self.reader.reading
+        do, who = reading.history.do, by or reading.by
+        if len(edit.files) <= LONG:
+            then(reading.shown(do(label, edit, who)) if by else reading.act(label, edit))
+        else:
+            self._long(lambda watch: do(label, edit, who, watch), label, then, say)
+
+    def turn(
+        self, way: str, then: "Told", say: "Say | None" = None, about: tuple[str, str] = ("", "")
+    ) -> None:
+        """Undo or redo (`way`), as `act` acts; `about` is a document, and who did it."""
+        reading = self.reader.reading
+        history, doc, by = reading.history, about[0] or reading.seed.id, about[1] or reading.by
+        do = history.undo if way == "undo" else history.redo
+        if len(history.ahead(doc, by, f"{way}ne").files) <= LONG:
+            then(reading.shown(do(doc, by)))
+        else:
+            self._long(lambda watch: do(doc, by, watch), way, then, say)
+
+    def _long(
+        self, do: "Callable[[Watch], Outcome]", label: str, then: "Told", say: "Say | None"
+    ) -> None:
+        from seedread.tags.watch import Watch
+
+        reader, tell = self.reader, say or self.reader.say
+
+        def so_far(done: int, all: int) -> None:
+            told = f"{label}: {done:,} of {all:,} files written"
+            reader.call_later(lambda: tell(told) if self.acting else None)
+
+        def give_up() -> None:
+            if not watch.call_off():
+                tell(f"{label}: it is being written, and will be whole; u takes it back then")
+
+        def over(outcome: "Outcome") -> None:
+            self.acting = False
+            try:
+                then(reader.reading.shown(outcome))
+            finally:
+                release()
+
+        def work() -> None:
+            try:
+                outcome = do(watch)
+            except BaseException:
+                self.acting = False
+                reader.call_later(release)
+                raise
+            reader.call_later(over, outcome)
+
+        watch = Watch(so_far)
+        self.acting = True
+        release = cast("SeedreadApp", reader.app).turns.hold(give_up)
+        tell(f"{label}… esc gives up")
+        reader.run_worker(work, thread=True, group="act")
 
     def let_go(self) -> None:
         """Do not wait any more: what was begun may end, but nothing comes of it."""

@@ -306,6 +306,8 @@ class Reader(Screen[None]):
 
     def _look(self) -> None:
         """Notice what others wrote, and whether the text itself is another one now."""
+        if self.beside.acting:
+            return  # half of what one does oneself is no news
         if self.app.screen is self and self.reading.outdated():
             self.post_message(self.Leaving("reopen"))
         elif self.reading.notice():

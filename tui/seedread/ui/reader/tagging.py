@@ -69,11 +69,11 @@ class Tagging:
 
     def undo(self) -> None:
         """Take back the latest act in this document."""
-        self.told(self.reader.reading.undo())
+        self.reader.beside.turn("undo", self.told)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self.told(self.reader.reading.redo())
+        self.reader.beside.turn("redo", self.told)
 
     def retry(self) -> None:
         """Try again to save what waits."""

@@ -142,7 +142,7 @@ class Memos(Page):
 
     def undo(self) -> None:
         """Take back the latest act."""
-        self._told(self.reader.reading.undo())
+        self.reader.beside.turn("undo", self._told, self.say)
 
     def write(self) -> None:
         """Write what is shown as one Markdown file."""
