@@ -1,6 +1,7 @@
 """The report: complete, escaped, in both scripts; opened in a browser, it asks for nothing."""
 
 import json
+import re
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -233,6 +234,18 @@ def test_numbers_of_the_pictures():
     assert pictures.strip(spans, 100) == "M0 0h200v10h-200zM990 0h10v10h-10z"
     assert pictures.strip([Passage(99_999, 100_000)], 100_000) == "M997 0h3v10h-3z"
     assert pictures.bar([1, 1, 0, 2]) == [(0, 250), (250, 250), (500, 0), (500, 500)]
+
+
+def test_a_bar_has_the_colours_of_its_numbers(tmp_path):
+    """Of a document nobody has marked as seen, what is not tagged is unseen: the fourth colour."""
+    corpus = workspace(tmp_path)
+    put(corpus, [("plain.txt", 0, 5, ("standards-war",), "", "mei")])
+    html = made(corpus, Wanted(docs=["plain.txt"]))
+    bar = html[html.index('<svg class="bar"') :]
+    bar, numbers = bar[: bar.index("</svg>")], bar[bar.index("</svg>") : bar.index("</tr>")]
+    assert re.findall(r'<rect class="(p\d)"', bar) == ["p0", "p3"]
+    counts = [int(n) for n in re.findall(r'<td class="n">(\d+)', numbers)]
+    assert [n > 0 for n in counts] == [True, False, False, True]
 
 
 def test_the_command(workspace, tmp_path, capsys):
