@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 
 import pytest
 from desk import Desk, read
@@ -191,3 +192,30 @@ def test_the_other_script_alone_has_rows_of_its_own_and_finds_every_offset():
         (line,) = layout.window(top, 1)
         row = line.facing.twin.row(line.row)
         assert line.facing.to_twin(Passage(offset, offset + 1)).start in row
+
+
+def test_documents_are_read_beside_the_screen_and_one_that_is_gone_is_no_end(space, monkeypatch):
+    threads = set()
+
+    async def story(desk: Desk) -> None:
+        seed = desk.app.corpus.seed
+
+        def watched(doc):
+            threads.add(threading.current_thread())
+            return seed(doc)
+
+        monkeypatch.setattr(desk.app.corpus, "seed", watched)
+        await desk.press("j", "L")
+        desk.reader.go("b.txt", Passage(6, 22))
+        await desk.settle()
+        (space / "seeds" / "a.txt").unlink()
+        await desk.press("c")
+        assert isinstance(desk.app.screen, Compare)
+        assert "a.txt cannot be read" in desk.screen()
+        assert "⟦世界一半的AI研究人員是中國人。⟧" in desk.screen()
+        await desk.press("l", "tab", "G", "d", "escape", "escape")
+        assert isinstance(desk.app.screen, Reader)
+
+    read(space, story)
+    assert threads
+    assert threading.main_thread() not in threads

@@ -1,18 +1,22 @@
 """Two passages side by side, each in its document, each in the script one likes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import BindingsMap
 from textual.containers import Container
+from textual.worker import Worker, get_current_worker
 
 from seedread.folder import Entry
 from seedread.tags.edit import Edit
+from seedread.tags.links import Ends, Links
+from seedread.tags.margin import Margin
 from seedread.tags.tag import file_of
 from seedread.text import cursor as go
 from seedread.text.passage import Passage
+from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.ask import Ask
 from seedread.ui.bar import Bar, fit
@@ -22,11 +26,31 @@ from seedread.ui.pairs.pane import Pane
 from seedread.ui.reader.links import QUOTED, Taken, join
 
 if TYPE_CHECKING:
+    from seedread.corpus import Corpus
     from seedread.reading import Reading
 
 Place = tuple[str, Passage]
+Asked = tuple[str, Passage | None]  # a document, and where to stand in it if not at its start
 NARROW = 100  # cells below which the panes lie one above the other
 SIDES = ("left", "right")
+
+
+class Looked(NamedTuple):
+    """A document as it is today, None if it cannot be read, and what was said about it."""
+
+    seed: Seed | None
+    title: str
+    margin: Margin
+    links: Ends
+
+
+def _looked(corpus: "Corpus", doc: str) -> Looked:
+    """Read a document and what was said about it; for a thread."""
+    seed = corpus.seed(doc)
+    if seed is None:
+        return Looked(None, doc, Margin(), Ends())
+    links = Links(corpus.workspace.shelf).ends(seed, corpus.anchorer(doc))
+    return Looked(seed, corpus.title(doc), corpus.margin(doc), links)
 
 
 @dataclass
@@ -70,6 +94,7 @@ class Compare(Page):
     def __init__(self, state: Comparison) -> None:
         super().__init__(state)
         self.hand = Hand(self)
+        self.ready = False  # whether there is something in both panes
         # Screens bind tab themselves, to go from widget to widget.
         self._bindings.key_to_bindings.update(
             BindingsMap(keys.bindings(self.table)).key_to_bindings
@@ -84,9 +109,8 @@ class Compare(Page):
 
     def on_mount(self) -> None:
         """Read both documents."""
-        for pane, place in zip(self.panes, (self.state.left, self.state.right), strict=True):
-            self.read(pane, *place)
-        self.say("")
+        self.say("reading both documents… esc gives up")
+        self.read(self.both, lambda: self.say(""))
         self.on_resize()
 
     def on_resize(self) -> None:
@@ -117,6 +141,11 @@ class Compare(Page):
         """The active one."""
         return self.panes[self.state.at]
 
+    @property
+    def both(self) -> dict[int, Asked]:
+        """Both documents, and where one stands in them."""
+        return {0: self.state.left, 1: self.state.right}
+
     def action_do(self, id: str) -> None:
         """Do what a key of the table stands for; when it is done, say how things are."""
         key = self._acts[id]
@@ -130,30 +159,54 @@ class Compare(Page):
 
         self.app.push_screen(Help(self.table))
 
-    def read(self, pane: Pane, doc: str, passage: Passage | None) -> None:
-        """Show a document in a pane, and what was said about it."""
-        corpus, reading = self.seedread.corpus, self.reading
-        seed = corpus.seed(doc)
-        if seed is None:
+    def read(self, asked: Mapping[int, Asked], then: Callable[[], None] = lambda: None) -> None:
+        """Read documents, by the number of the pane, beside the screen; then show them.
+
+        Keys wait meanwhile; escape leaves.
+        """
+        corpus = self.seedread.corpus
+
+        def work() -> None:
+            found = {n: _looked(corpus, doc) for n, (doc, _) in asked.items()}
+            self.call_later(back, get_current_worker(), found)
+
+        def back(worker: Worker[None], found: dict[int, Looked]) -> None:
+            release()
+            if worker.is_cancelled or not self.is_attached:
+                return
+            then()
+            for n, looked in found.items():
+                self._show(self.panes[n], *asked[n], looked)
+            self.ready = True
+            self.lay_out()
+
+        def leave() -> None:
+            release()
+            self.dismiss(None)
+
+        release = self.seedread.turns.hold(leave)
+        self.run_worker(work, thread=True, exclusive=True, group="read")
+
+    def _show(self, pane: Pane, doc: str, passage: Passage | None, looked: Looked) -> None:
+        """Show a document in a pane."""
+        if looked.seed is None:
             self.say(f"{doc} cannot be read", True)
+            pane.read(Seed.of(b"\n", doc), doc, None)
             return
-        pane.read(seed, corpus.title(doc), passage)
-        own = file_of(doc, reading.by) if reading.by else ""
-        pane.said(
-            corpus.margin(doc),
-            reading.codebook,
-            own,
-            reading.linking.ends(seed, corpus.anchorer(doc)),
-        )
+        pane.read(looked.seed, looked.title, passage)
+        own = file_of(doc, self.reading.by) if self.reading.by else ""
+        pane.said(looked.margin, self.reading.codebook, own, looked.links)
 
     def lay_out(self) -> None:
-        """Lay out both panes anew."""
-        for pane in self.panes:
+        """Lay out both panes anew, once there is something in them."""
+        for pane in self.panes if self.ready else ():
             pane.lay_out()
         self.tell()
 
     def tell(self) -> None:
         """Say in the titles which document is where, and which pane is the active one."""
+        if not self.ready:
+            return
         for n, pane in enumerate(self.panes):
             active = n == self.state.at
             kind = "bar--strong" if active else "bar--dim"
@@ -229,8 +282,9 @@ class Hand:
 
         def chosen(entry: Entry | None) -> None:
             if entry:
-                screen.read(pane, entry.id, None)
-                screen.lay_out()
+                other = entry.id, None
+                screen.say(f"reading {entry.id}… esc goes back")
+                screen.read({screen.panes.index(pane): other}, lambda: screen.say(""))
 
         screen.app.push_screen(Library(screen.seedread.workspace, pane.seed.id), chosen)
 
@@ -240,9 +294,7 @@ class Hand:
         left, right = (Taken(pane.seed, pane.cursor.passage) for pane in screen.panes)
 
         def done() -> None:
-            for pane in screen.panes:
-                screen.read(pane, pane.seed.id, pane.cursor.passage)
-            screen.lay_out()
+            screen.read(screen.both)
 
         linked(screen, left, right, done)
 
