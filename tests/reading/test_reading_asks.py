@@ -106,6 +106,16 @@ def test_what_one_types_becomes_the_word_instead_of_what_it_was(workspace):
     read(workspace, story)
 
 
+def test_who_leaves_the_list_of_names_is_told_no_more_that_they_are_counted(workspace):
+    async def story(desk: Desk) -> None:
+        await desk.press("A")
+        assert "names.jsonl" in desk.screen()
+        await desk.press("escape")
+        assert desk.said == ""
+
+    read(workspace, story)
+
+
 def test_w_goes_through_the_panes_and_back(workspace):
     async def story(desk: Desk) -> None:
         two = desk.screen()

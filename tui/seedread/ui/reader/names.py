@@ -24,4 +24,5 @@ def _list(reader: "Reader", names: Names, counts: Counts) -> None:
 
             concordance.show(reader, name=id)
 
+    reader.say("")  # they are counted
     reader.app.push_screen(NameList(reader.reading, names, counts), chosen)
