@@ -5,11 +5,13 @@ import json
 import pytest
 from desk import Desk, read
 
+from seedread.settling import Chosen, left_open
 from seedread.text.passage import Passage
 from seedread.text.seed import blob_rev
 from seedread.ui.reader.screen import Reader
 from seedread.ui.upkeep.conflicts import Conflicts
 from seedread.ui.upkeep.sides import Drawn
+from seedread.workspace import find
 
 TEXT = "零一二三四五六七八九。甲乙丙丁戊己庚辛壬癸。\n"
 FILE = "annotations/a.txt/mei.jsonl"
@@ -95,6 +97,55 @@ def test_what_was_chosen_is_kept_and_leaving_says_what_is_open(space):
         assert "not written" not in desk.screen()
 
     read(space, story)
+
+
+def test_what_was_chosen_outlives_the_program_as_long_as_the_file_is_as_it_was(space):
+    (space / FILE).write_text(TORN)
+
+    async def left(desk: Desk) -> None:
+        await desk.press("ctrl+x", "2", "ctrl+q")
+
+    async def later(desk: Desk) -> None:
+        await desk.press("ctrl+x")
+        assert "1 file in conflict, 2 to choose" in desk.screen()
+        await desk.press("escape")
+        (space / FILE).write_text(TORN + lines(tag("e", 8)))
+        await desk.press("ctrl+x")
+        assert "1 file in conflict, 3 to choose" in desk.screen()
+        await desk.press("1", "u", "escape")
+        assert "not written" not in desk.screen()
+
+    async def at_last(desk: Desk) -> None:
+        await desk.press("ctrl+x")
+        assert "1 file in conflict, 3 to choose" in desk.screen()
+        await desk.press("a")
+
+    read(space, left)
+    assert (space / FILE).read_text() == TORN
+    read(space, later)
+    read(space, at_last)
+    assert [record["id"] for record in written(space)] == ["a", "b", "c", "d", "e"]
+    assert not Chosen(space).path.exists()
+
+
+@pytest.mark.parametrize("kept", [b"\xff", b"[]", b'{"a.txt/mei.jsonl": 1}', b"{}"])
+def test_choices_that_cannot_be_read_are_let_go(space, kept):
+    (space / FILE).write_text(TORN)
+    [torn], _ = left_open(find(space))
+    torn.choices = {torn.differences[0]: "ours"}
+    chosen = Chosen(space)
+    assert chosen.keep([torn])
+    torn.choices = {}
+    chosen.into([torn])
+    assert torn.choices == {torn.differences[0]: "ours"}
+    chosen.path.write_bytes(kept)
+    torn.choices = {}
+    chosen.into([torn])
+    assert torn.choices == {}
+    chosen.path.unlink()
+    chosen.path.mkdir()
+    torn.choices = {torn.differences[0]: "ours"}
+    assert not chosen.keep([torn])
 
 
 def test_a_reading_is_chosen_as_an_act_and_only_by_whose_line_it_is(space):

@@ -1,14 +1,28 @@
 """What a merge left open, and settling it with what git still knows of the merge."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from seedread import git
+from seedread.tags import disk
 from seedread.tags.check import files
 from seedread.tags.record import Record
-from seedread.tags.repair import BrokenError, Sides, Stages, settle, told, unravel
+from seedread.tags.repair import (
+    BOTH,
+    OURS,
+    THEIRS,
+    BrokenError,
+    Sides,
+    Stages,
+    settle,
+    told,
+    unravel,
+)
 from seedread.tags.shelf import EMPTY
 from seedread.workspace import Workspace
 
@@ -58,6 +72,49 @@ class Torn:
         merged = settle(self.sides, self.choices)
         space.shelf.replace(self.file, self.was, merged.data)
         return merged.data, told(self.sides, merged)
+
+
+class Chosen:
+    """What was chosen in the torn files of a workspace, kept until they are settled.
+
+    It is state, no data: what cannot be read or written is let go.
+    """
+
+    def __init__(self, root: Path) -> None:
+        from platformdirs import user_state_dir
+
+        name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+        self.path = Path(user_state_dir("seedread")) / "choices" / f"{name}.json"
+
+    def into(self, torn: Iterable[Torn]) -> None:
+        """Give files what was chosen in them, where they are as they were then."""
+        try:
+            kept = json.loads(self.path.read_bytes())
+            for one in torn:
+                was, choices = kept.get(one.file, ("", {}))
+                if was == _print(one):
+                    sides = {id: choices[id] for id in one.differences if id in choices}
+                    one.choices = {id: s for id, s in sides.items() if s in (OURS, THEIRS, BOTH)}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return
+
+    def keep(self, torn: Iterable[Torn]) -> bool:
+        """Keep what is chosen now in the place of what was; whether that could be done."""
+        kept = {one.file: (_print(one), one.choices) for one in torn if one.choices}
+        try:
+            if kept:
+                disk.make(self.path.parent)
+                disk.put(self.path, json.dumps(kept).encode())
+            else:
+                self.path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+
+def _print(torn: Torn) -> str:
+    """Return what tells a file from one that says something else."""
+    return hashlib.sha256(torn.was).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from seedread.settling import Torn, Unsettled, left_open
+from seedread.settling import Chosen, Torn, Unsettled, left_open
 from seedread.tags.edit import Edit
 from seedread.tags.readings import Question, Text, questions, settled
 
@@ -19,6 +19,7 @@ class Choosing:
         assert page.seedread.reader is not None
         self.reader = page.seedread.reader
         self.space = page.seedread.workspace
+        self.chosen = Chosen(self.space.root)
 
     def choose(self, torn: Torn, choices: dict[str, str]) -> None:
         """Note a choice; when nothing is open any more the file is written."""
@@ -32,6 +33,7 @@ class Choosing:
             torn.choices = {**before, **choices}
             if torn.open:
                 self.state.done.append(back)
+                self._keep()
                 self.page.refill(f"{len(torn.open)} still to choose in {torn.file}")
                 self.page.onward(torn)
             else:
@@ -105,8 +107,13 @@ class Choosing:
         kept = {(torn.file, torn.was): torn for torn in self.state.torn}
         torn, self.state.unsettled = left_open(self.space)
         self.state.torn = [kept.get((one.file, one.was), one) for one in torn]
+        self._keep()
         self.reader.reading.gather()
         self.page.refill(message, alert)
+
+    def _keep(self) -> None:
+        """Keep what is chosen: one may leave the program before it can be written."""
+        self.state.kept = self.chosen.keep(self.state.torn)
 
     def _when_ready(self, act: Callable[[], None]) -> None:
         """Do something once it is known who is at it, and that something can be written."""

@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, cast
-from weakref import WeakKeyDictionary
 
-from seedread.settling import Torn, Unsettled, left_open
+from seedread.settling import Chosen, Torn, Unsettled, left_open
 from seedread.tags.repair import BOTH, OURS, THEIRS
-from seedread.tags.shelf import Shelf
 from seedread.text.passage import Passage
 from seedread.text.safe import safe
 from seedread.text.wrap import cells
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 HEADS = 3  # rows from which on the first file need not be named any more
 ALWAYS = 6  # parts of the keys that every page has: three, and what each does
 NARROW = 12  # cells a reading has where the keys are named, at the least
-# What was chosen in files that are not settled yet; whoever comes back finds it.
-_LEFT: "WeakKeyDictionary[Shelf, list[Torn]]" = WeakKeyDictionary()
 EMPTY = (
     "No merge left anything open here.",
     "",
@@ -45,25 +41,24 @@ class Open:
     unsettled: list[Unsettled] = field(default_factory=list)
     done: list[Callable[[], str]] = field(default_factory=list)
     at: int = 0
+    kept: bool = True  # whether what is chosen outlives the program
 
 
 def show(reader: "Reader") -> None:
     """Look through all files for what a merge left open, and show it."""
     app = cast("SeedreadApp", reader.app)
     space = reader.reading.workspace
+
+    def work() -> Open:
+        state = Open(*left_open(space))
+        Chosen(space.root).into(state.torn)
+        return state
+
     reader.beside.wait_for(
-        lambda: left_open(space),
+        work,
         "looking for what a merge left open…",
-        lambda found: app.visit(Conflicts(_as_left(space.shelf, Open(*found)))),
+        lambda state: app.visit(Conflicts(state)),
     )
-
-
-def _as_left(shelf: Shelf, state: Open) -> Open:
-    """Return what is open with what had been chosen in files that are as they were."""
-    left = {(torn.file, torn.was): torn.choices for torn in _LEFT.get(shelf, ())}
-    for torn in state.torn:
-        torn.choices = dict(left.get((torn.file, torn.was), {}))
-    return state
 
 
 class Conflicts(Page):
@@ -102,14 +97,14 @@ class Conflicts(Page):
         self.call_after_refresh(self.refill)
 
     def on_unmount(self) -> None:
-        """Keep what was chosen and not written, and say that it is not."""
+        """Say what was chosen and not written."""
         app, chosen = self.seedread, [torn for torn in self.state.torn if torn.choices]
-        _LEFT[app.workspace.shelf] = chosen
         if chosen and app.reader:
             left, files = sum(len(torn.open) for torn in chosen), {torn.file for torn in chosen}
             where = files.pop() if len(files) == 1 else f"{len(files)} files"
-            told = f"not written yet: {left} still to choose in {where}; what you chose is kept"
-            app.call_later(app.reader.say, told)
+            kept = "is kept" if self.state.kept else "could NOT be kept"
+            told = f"not written yet: {left} still to choose in {where}; what you chose {kept}"
+            app.call_later(app.reader.say, told, not self.state.kept)
 
     def moved(self, at: int) -> None:
         """Name the keys for the row one stands on now."""
