@@ -16,6 +16,7 @@ from seedread.cli import main
 from seedread.corpus import Corpus
 from seedread.tags import dispute
 from seedread.tags.edit import Edit
+from seedread.tags.measures import alpha_u
 from seedread.tags.seen import file_of as seen_file
 from seedread.tags.seen import marked
 from seedread.tags.tag import file_of, make
@@ -310,3 +311,96 @@ def test_the_command(corpus, capsys, workspace):
     } in found
     assert main(["agree", "-C", str(workspace), "--unit", "character"]) == 0
     assert "undefined" in capsys.readouterr().err
+
+
+def crowd(corpus):
+    """Let five people code three documents by chance, and one of them dispute."""
+    chance = random.Random(7)
+    for doc in corpus.documents()[:3]:
+        number = len(units(corpus, doc))
+        for by in ("an", "bo", "li", "mei", "wu"):
+            given = {
+                n: sorted(chance.sample(TOPICS, chance.choice([0, 1, 1, 2])))
+                for n in chance.sample(range(number), 12)
+            }
+            code(corpus, doc, by, given)
+            see(corpus, doc, by, 0, chance.randrange(number))
+    (placed, *_) = (one for one in corpus.margin(corpus.documents()[0]).tags if one.tag.by != "li")
+    seed = corpus.seed(corpus.documents()[0])
+    line = dispute.make(seed, placed.tag, placed.passage, "dddddddddd", "li")
+    line = dispute.changed(line, add=[TOPICS[2]])
+    assert corpus.workspace.shelf.write(Edit({(file_of(seed.id, "li"), line.id): (None, line)}))
+
+
+@pytest.mark.parametrize("unit", ["sentence", "paragraph", "character"])
+def test_one_topic_alone_has_the_numbers_of_its_row_in_the_whole_table(
+    corpus, capsys, workspace, unit
+):
+    crowd(corpus)
+
+    def told(*options):
+        assert main(["agree", "--json", "--unit", unit, "-C", str(workspace), *options]) == 0
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    whole = told()
+    assert len({tuple(one["annotators"]) for one in whole}) == 11
+    for topic in TOPICS:
+        rows = [one for one in whole if one["topic"] == topic]
+        assert told("--topic", topic) == rows != []
+        for first, second in (("bo", "li"), ("an", "wu")):  # one disputes, these two do not
+            pair = [one for one in rows if one["annotators"] == [first, second]]
+            assert told("--topic", topic, "--by", first, "--by", second) == pair != []
+
+
+def by_looking_at_every_unit(agreement, topic, names):
+    found = Counter()
+    for one in agreement.documents:
+        for n, weight in enumerate(one.weights):
+            codes = [
+                (1 if name in one.given(topic).get(n, ()) else 0)
+                if name in one.names and one.read[name][n]
+                else None
+                for name in names
+            ]
+            if sum(code is not None for code in codes) > 1:
+                found[tuple(codes)] += weight
+    return found
+
+
+def pieces_by_looking_at_every_code_point(agreement, topic, names):
+    """What each gave the topic of the text all have read, as the numbers of its code points."""
+    sides, at = [set() for _ in names], 0
+    for one in agreement.documents:
+        given = {name: one.passages.get(topic, {}).get(name, ()) for name in names}
+        for n, unit in enumerate(one.units):
+            if not all(name in one.names and one.read[name][n] for name in names):
+                continue
+            for offset in range(*unit):
+                for side, name in zip(sides, names, strict=True):
+                    if any(offset in passage for passage in given[name]):
+                        side.add(at)
+                at += 1
+    return sides, at
+
+
+@pytest.mark.parametrize("unit", ["sentence", "character"])
+def test_what_is_counted_at_once_is_what_a_look_at_every_unit_finds(corpus, unit):
+    crowd(corpus)
+    agreement, _ = measured(corpus, unit=unit)
+    for topic in TOPICS:
+        for group in agreement.groups():
+            wanted = by_looking_at_every_unit(agreement, topic, group)
+            if len(group) > 2:
+                told = Counter()
+                for codes, n in wanted.items():
+                    told[tuple(sorted(codes, key=(1, 0, None).index))] += n
+                wanted = told
+            assert agreement.items(topic, group) == wanted
+            sides, length = pieces_by_looking_at_every_code_point(agreement, topic, group)
+            drawn = [[Passage(n, n + 1) for n in side] for side in sides]
+            found = [
+                v.value
+                for v in agreement.values([group], topic)
+                if v.measure == "krippendorff_alpha_u"
+            ]
+            assert found == [pytest.approx(alpha_u(drawn, Passage(0, length)))]

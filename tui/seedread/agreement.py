@@ -11,11 +11,10 @@ from itertools import combinations
 
 from seedread.coded import ADJUDICATOR, Coded, coded
 from seedread.corpus import Corpus
+from seedread.laid import Laid, Names
 from seedread.tags import measures
 from seedread.tags.measures import Codes, Items
 from seedread.text.passage import Passage
-
-Names = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Agreement:
         self.corpus, self.unit, self.everything, self.by = corpus, unit, everything, by
         self.without = () if by else without
         self.documents: list[Coded] = []
+        self._kept = Laid(())
 
     def gather(self) -> Iterator[str]:
         """Take in document by document; yields the id of each that two or more have coded."""
@@ -72,32 +72,28 @@ class Agreement:
         """Return who is held against whom: all together, if they are more than two, and pairs."""
         return list(_groups(self.annotators))
 
-    def values(self, groups: Sequence[Names] = ()) -> Iterator[Value]:
+    def values(self, groups: Sequence[Names] = (), topic: str = "") -> Iterator[Value]:
         """Yield every measure of every topic, then those of all decisions about all topics.
 
-        Of all `groups` of annotators, or those named.
+        Of all `groups` of annotators, or those named; of all topics, or just one.
         """
         groups = groups or self.groups()
-        pooled: Counter[Codes] = Counter()
-        for topic in self.topics:
-            items = self.items(topic)
-            pooled.update(items)
+        pooled: dict[Names, Counter[Codes]] = {group: Counter() for group in groups}
+        for one in (one for one in self.topics if topic in ("", one)):
             for group in groups:
-                yield from self._of_group(topic, items, group)
-        for group in groups:
-            yield from self._of_group(None, pooled, group)
+                items = self.items(one, group)
+                pooled[group].update(items)
+                yield from self._of_group(one, items, group)
+        for group in groups if not topic else ():
+            yield from self._of_group(None, pooled[group], group)
 
     def items(self, topic: str, group: Names = ()) -> Items:
         """Return how often the annotators gave a unit the topic (1), or not (0); None: not read.
 
         Only units that two of them have read; the codes are in the order of `annotators`, or of
-        a group of them.
+        a group of them, if they are two. Of more, only how many gave which is told.
         """
-        names = group or self.annotators
-        found: Counter[Codes] = Counter()
-        for one in self.documents:
-            found.update(one.items(topic, names))
-        return found
+        return self._laid.items(topic, group or self.annotators)
 
     def apart(self, topic: str, group: Names = ()) -> Iterator[tuple[str, Passage, Names, Names]]:
         """Yield (document, unit, who gave it the topic, who read it and did not).
@@ -142,21 +138,25 @@ class Agreement:
             for n, (a, b) in sorted(sides.items()):
                 yield from ((one, n, pair) for pair in _paired(a, b))
 
+    @property
+    def _laid(self) -> Laid:
+        if len(self._kept.documents) != len(self.documents):
+            self._kept = Laid(self.documents)
+        return self._kept
+
     def _of_group(self, topic: str | None, items: Items, group: Names) -> Iterator[Value]:
-        names = self.annotators
-        mine = _projected(items, [names.index(name) for name in group])
-        units = sum(mine.values())
-        found = {"percent": measures.percent(mine)}
+        units = sum(items.values())
+        found = {"percent": measures.percent(items)}
         if len(group) == 2:
-            found["cohen_kappa"] = measures.cohen_kappa(mine)
-            found["scott_pi"] = measures.scott_pi(mine)
-        found["fleiss_kappa"] = measures.fleiss_kappa(mine)
-        found["krippendorff_alpha"] = measures.krippendorff_alpha(mine)
-        if topic is not None and (len(group) == 2 or group == names):
+            found["cohen_kappa"] = measures.cohen_kappa(items)
+            found["scott_pi"] = measures.scott_pi(items)
+        found["fleiss_kappa"] = measures.fleiss_kappa(items)
+        found["krippendorff_alpha"] = measures.krippendorff_alpha(items)
+        if topic is not None and (len(group) == 2 or group == self.annotators):
             found["krippendorff_alpha_u"] = self._alpha_u(topic, group)
-        found["gwet_ac1"] = measures.gwet_ac1(mine, 2)
+        found["gwet_ac1"] = measures.gwet_ac1(items, 2)
         if len(group) == 2:
-            sides = self._sides(topic, group)
+            sides = [self._begun(topic, name, group) for name in group]
             found["f1_exact"] = measures.f1_exact(*sides)
             found["f1_overlap"] = measures.f1_overlap(*sides)
         for measure, value in found.items():
@@ -164,27 +164,27 @@ class Agreement:
 
     def _alpha_u(self, topic: str, group: Names) -> float | None:
         """Return α_U of a topic on the text that all of a group have read, laid end to end."""
-        drawn: list[list[Passage]] = [[] for _ in group]
-        length = 0
-        for one in self.documents:
-            for run in one.runs(group):
-                for side, name in zip(drawn, group, strict=True):
-                    for passage in one.drawn(topic, name, run):
-                        side.append(passage.shift(length - run.start))
-                length += run.end - run.start
-        return measures.alpha_u(drawn, Passage(0, length))
+        laid = self._laid
+        common = laid.common(group)
+        drawn = [
+            [Passage(*map(common.before, one.inside)) for one in laid.drawn(topic, name)]
+            for name in group
+        ]
+        return measures.alpha_u(drawn, Passage(0, len(common)))
 
-    def _sides(self, topic: str | None, group: Names) -> list[list[Passage]]:
-        """Return the passages of two annotators in text that both have read, laid end to end."""
-        sides: list[list[Passage]] = [[], []]
-        length = 0
-        for one in self.documents:
-            for which in one.topics if topic is None else [topic]:
-                for run in one.runs(group):
-                    for side, name in zip(sides, group, strict=True):
-                        side += [p.shift(length) for p in one.whole(which, name, run)]
-                length += one.length
-        return sides
+    def _begun(self, topic: str | None, name: str, group: Names) -> set[Passage]:
+        """Return somebody's passages that begin in text all of a group have read.
+
+        Those of all topics lie one topic behind the other: they meet their own kind only.
+        """
+        laid = self._laid
+        holds = laid.common(group).holds
+        return {
+            one.whole.shift(n * laid.length)
+            for n, each in enumerate(self.topics if topic is None else [topic])
+            for one in laid.drawn(each, name)
+            if one.begins and holds(one.inside.start)
+        }
 
 
 def _groups(names: Names) -> Iterator[Names]:
@@ -192,16 +192,6 @@ def _groups(names: Names) -> Iterator[Names]:
     if len(names) > 2:
         yield names
     yield from combinations(names, 2)
-
-
-def _projected(items: Items, columns: Sequence[int]) -> Items:
-    """Return the codes of some annotators only, of units that two of them have read."""
-    found: Counter[Codes] = Counter()
-    for codes, n in items.items():
-        kept = tuple(codes[column] for column in columns)
-        if sum(code is not None for code in kept) > 1:
-            found[kept] += n
-    return found
 
 
 def _paired(a: set[str], b: set[str]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ there, or has marked the whole of it as seen. A paragraph is read if all its sen
 """
 
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,12 +13,11 @@ from itertools import pairwise
 
 from seedread.corpus import Corpus
 from seedread.tags import seen
-from seedread.tags.margin import Placed
-from seedread.tags.measures import Codes
+from seedread.tags.margin import Margin, Placed
 from seedread.text.outline import Outline
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
-from seedread.text.spans import Spans, meeting, union
+from seedread.text.spans import Spans, union
 
 UNITS = ("sentence", "paragraph", "character")
 ADJUDICATOR = "gold"  # who settles disagreements, and has no part in them
@@ -40,7 +39,6 @@ class Coded:
     passages: dict[str, dict[str, list[Passage]]]
     read: dict[str, bytearray]
     _given: dict[str, dict[int, set[str]]] = field(default_factory=dict)
-    _silences: dict[tuple[str, ...], Counter[Codes]] = field(default_factory=dict)
     _stretches: dict[tuple[str, ...], Spans] = field(default_factory=dict)
 
     @property
@@ -50,7 +48,7 @@ class Coded:
 
     def met(self, span: Passage) -> range:
         """Return the numbers of the units that share a code point with a span."""
-        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
+        return range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end))
 
     def given(self, topic: str) -> dict[int, set[str]]:
         """Return who gave each unit the topic, for those that somebody gave it and has read."""
@@ -63,19 +61,6 @@ class Coded:
             self._given[topic] = dict(found)
         return self._given[topic]
 
-    def items(self, topic: str, names: Sequence[str]) -> Counter[Codes]:
-        """Return how often `names` gave a unit the topic (1), or not (0); None: not read."""
-        key = tuple(names)
-        if key not in self._silences:
-            self._silences[key] = self._silent(key)
-        found = Counter(self._silences[key])
-        for n, said in self.given(topic).items():
-            nothing = self._codes(n, names, set())
-            if nothing in found:
-                found[nothing] -= self.weights[n]
-                found[self._codes(n, names, said)] += self.weights[n]
-        return +found
-
     def runs(self, names: Sequence[str]) -> Sequence[Passage]:
         """Return the stretches of text that all of `names` have read."""
         key = tuple(names)
@@ -83,31 +68,11 @@ class Coded:
             self._stretches[key] = self._runs(key)
         return self._stretches[key]
 
-    def drawn(self, topic: str, name: str, run: Passage) -> Iterator[Passage]:
-        """Yield the parts of somebody's passages with a topic that lie in a stretch."""
-        for one in meeting(union(self.passages.get(topic, {}).get(name, ())), run):
-            yield Passage(max(one.start, run.start), min(one.end, run.end))
-
     def whole(self, topic: str, name: str, run: Passage) -> Iterator[Passage]:
         """Yield somebody's passages with a topic that begin in a stretch, as they were drawn."""
         for one in self.passages.get(topic, {}).get(name, ()):
             if run.start <= one.start < run.end:
                 yield one
-
-    def _codes(self, n: int, names: Sequence[str], said: set[str]) -> Codes:
-        return tuple(
-            int(name in said) if name in self.read and self.read[name][n] else None
-            for name in names
-        )
-
-    def _silent(self, names: tuple[str, ...]) -> Counter[Codes]:
-        """Return the codes of all units that two have read, as if nobody had said anything."""
-        found: Counter[Codes] = Counter()
-        for n, weight in enumerate(self.weights):
-            codes = self._codes(n, names, set())
-            if sum(code is not None for code in codes) > 1:
-                found[codes] += weight
-        return found
 
     def _runs(self, names: tuple[str, ...]) -> Spans:
         if not set(names) <= set(self.names):
@@ -116,11 +81,13 @@ class Coded:
         return union(unit for n, unit in enumerate(self.units) if all(f[n] for f in flags))
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where the units begin."""
         return [unit.start for unit in self.units]
 
     @cached_property
-    def _ends(self) -> list[int]:
+    def ends(self) -> list[int]:
+        """Where the units end."""
         return [unit.end for unit in self.units]
 
 
@@ -145,7 +112,7 @@ def coded(
     def wanted(name: str) -> bool:
         return name not in without and (not by or name in by)
 
-    passages, touched = _said(corpus, doc, wanted)
+    passages, touched = _said(corpus.workspace.tag_files(doc), _margin(corpus, seed, by), wanted)
     marks = {name: found for name, found in _seen(corpus, seed).items() if wanted(name)}
     names = tuple(sorted({*touched, *marks}))
     outline = Outline.of(seed)
@@ -190,23 +157,41 @@ def _covered(
 Said = dict[str, dict[str, list[Passage]]]
 
 
+def _margin(corpus: Corpus, seed: Seed, by: Sequence[str]) -> Margin:
+    """Return the tags of a document; only those of `by` if they speak of nobody else's."""
+    shelf = corpus.workspace.shelf
+    files = [file for file in corpus.workspace.tag_files(seed.id) if _whose(file) in by]
+    with shelf.lock:
+        shelf.notice(files)
+        said = [(file, shelf.shown(file)) for file in files]
+    if not by or any(record.kind == "disputes" for _, records in said for record in records):
+        return corpus.margin(seed.id)
+    return Margin.of(seed, said, corpus.anchorer(seed.id))
+
+
 def _said(
-    corpus: Corpus, doc: str, wanted: Callable[[str], bool]
+    files: Iterable[str], margin: Margin, wanted: Callable[[str], bool]
 ) -> tuple[Said, dict[str, list[Passage]]]:
     """Return who gave which topic where, and where each annotator said anything at all."""
     given: Said = defaultdict(lambda: defaultdict(list))
     touched: dict[str, list[Passage]] = defaultdict(list)
-    for placed in corpus.margin(doc).tags:
+    names = {file: _whose(file) for file in files if wanted(_whose(file))}
+    for placed in margin.tags:
         said = {placed.file: placed.tag.topics}
-        said |= {one.file: _disputed(placed, one.file) for one in placed.disputes}
-        for file, topics in said.items():
-            name = file.rpartition("/")[2].removesuffix(".jsonl")
-            if wanted(name):
-                touched[name].append(placed.passage)
-                for topic in topics:
-                    if placed.passage not in given[topic][name][-1:]:  # they come in order
-                        given[topic][name].append(placed.passage)
+        if placed.disputes:
+            said |= {one.file: _disputed(placed, one.file) for one in placed.disputes}
+        for file in said.keys() & names:
+            name, passage = names[file], placed.passage
+            touched[name].append(passage)
+            for topic in said[file]:
+                there = given[topic][name]
+                if not there or there[-1] != passage:  # they come in order
+                    there.append(passage)
     return given, touched
+
+
+def _whose(file: str) -> str:
+    return file.rpartition("/")[2].removesuffix(".jsonl")
 
 
 def _disputed(placed: Placed, file: str) -> tuple[str, ...]:
@@ -228,7 +213,7 @@ def _seen(corpus: Corpus, seed: Seed) -> dict[str, Spans]:
             record = shelf.records(file).get(seed.id)
         spans = seen.spans(record, seed, corpus.anchorer(seed.id)) if record else ()
         if spans:
-            found[file.rpartition("/")[2].removesuffix(".jsonl")] = spans
+            found[_whose(file)] = spans
     return found
 
 

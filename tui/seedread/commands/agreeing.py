@@ -34,7 +34,7 @@ def agree(options: Namespace) -> int:
         pass
     if len(found.annotators) < 2:
         raise UnusableError("nobody to compare: two people must have tagged one document")
-    values = [v for v in found.values() if not options.topic or v.topic == options.topic]
+    values = list(found.values(topic=options.topic or ""))
     if options.gamma:
         values += _gamma(found)
     if options.json:

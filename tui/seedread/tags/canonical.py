@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from seedread.tags.names import FILE as NAMES
-from seedread.tags.record import MalformedError, Record, parse
+from seedread.tags.record import MalformedError, Record, canonical, parse
 from seedread.tags.sheet import BOM, Sheet
 from seedread.tags.term import FILE as GLOSSARY
 from seedread.tags.topic import FILE as TOPICS
@@ -74,23 +74,38 @@ def flaws(file: str, sheet: Sheet) -> Iterator[tuple[int, str, str]]:
     """Yield what `whole` would change: (line from 1, rule, reason)."""
     if sheet.data.startswith(BOM):
         yield 1, "bom", "begins with a byte order mark"
-    crs = [n for n, found in enumerate(sheet.lines, 1) if b"\r" in found.raw[-3:]]
+    lines = enumerate(sheet.lines if b"\r" in sheet.data else (), 1)
+    crs = [n for n, found in lines if b"\r" in found.raw[-3:]]
     if crs:
         yield crs[0], "ends", f"line ends are not LF ({len(crs)} lines)"
     if sheet.lines and not sheet.data.endswith(b"\n") and sheet.lines[-1].record:
         yield len(sheet.lines), "final", "the last line does not end"
     before: Key | None = None
+    known, ours = kinds(file), _ours(file, sheet)
     for n, found in enumerate(sheet.lines, 1):
         record = found.record
         if record is None:
             if found.problem == "empty line":
                 yield n, "empty", "empty line"
             continue
-        if record.raw != line(file, record):
+        if not ours and record.raw != line(file, record):
             yield n, "written", "spacing, escapes or order of keys are not those we write"
-        if before and record.key < before and kinds(file):
+        key = record.key
+        if before and key < before and known:
             yield n, "order", "stands behind a line it should stand before"
-        before = record.key
+        before = key
+
+
+def _ours(file: str, sheet: Sheet) -> bool:
+    """Whether every line is written our way, found for all at once; False if that is not so easy.
+
+    Each line is one object, which ends where it ends: two rows of them are the same only if each
+    is the same as its counterpart.
+    """
+    records, known = [found.record for found in sheet.lines if found.record], kinds(file)
+    if not all(record.kind in known for record in records):
+        return False
+    return b", ".join(record.raw for record in records) == canonical(records)
 
 
 def told(file: str, sheet: Sheet) -> str:

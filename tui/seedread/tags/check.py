@@ -3,14 +3,15 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from seedread.tags import canonical, link, memo, readings, repair, shape
+from seedread.tags.disk import contents
+from seedread.tags.links import Links
 from seedread.tags.names import FILE as NAMES
 from seedread.tags.names import faults
-from seedread.tags.links import Links
 from seedread.tags.record import Record
 from seedread.tags.sheet import Sheet
 from seedread.tags.shelf import Shelf
@@ -22,6 +23,7 @@ Fault = tuple[int, str, str]  # line from 1, rule, reason
 NOTICES = frozenset(
     {"about", "changed", "driver", "mended", "returned", "settled", *canonical.RULES}
 )
+WHOLE = 1 << 20  # bytes of a document up to which all its text is held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +93,18 @@ class _Look:
         self.shelf, self.document = shelf, document
         self.topics = shelf.records(TOPICS) if not _unread(shelf, TOPICS) else {}
         self.kinds = Links(shelf).kinds()
-        self.ids: dict[str, str] = {}  # of tags, disputes and links: where each was seen first
+        # Of tags, disputes and links: where each was seen first.
+        self.ids: dict[str, tuple[str, int]] = {}
+        self.there: dict[str, set[str]] = {}  # the ids in a folder somebody wrote a memo about
         self.names: dict[str, str] = {}  # of annotators, as first spelled
 
     def at(self, file: str) -> Iterator[Fault]:
         """Yield what is to be said about one file, in no order."""
-        reason = _unread(self.shelf, file)
-        if reason:
-            yield 1, "unreadable", reason
+        try:  # not from the shelf, which would keep all of them in memory
+            sheet = Sheet.read(contents(self.shelf.folder / file) or b"")
+        except OSError as error:
+            yield 1, "unreadable", _reason(error)
             return
-        sheet = self.shelf.sheet(file)
         kinds = canonical.kinds(file)
         yield from _lines(sheet)
         yield from _unsettled(sheet)
@@ -122,9 +126,9 @@ class _Look:
     def _ids(self, file: str, sheet: Sheet, everywhere: bool) -> Iterator[Fault]:
         seen = self.ids if everywhere else {}
         for n, record in _records(sheet):
-            first = seen.setdefault(record.id, f"{file}:{n}")
-            if first != f"{file}:{n}":
-                yield n, "id", f"id {record.id} is also that of {first}"
+            first = seen.setdefault(record.id, (file, n))
+            if first != (file, n):
+                yield n, "id", f"id {record.id} is also that of {first[0]}:{first[1]}"
 
     def _tags(self, file: str, sheet: Sheet) -> Iterator[Fault]:
         doc, _, name = file.removesuffix(".jsonl").rpartition("/")
@@ -134,28 +138,26 @@ class _Look:
         seed, reason = self._document(doc)
         if reason:
             yield 1, "document", reason
-        changed = []
+        changed: list[int] = []
+        rev, text = (seed.rev, _whole(seed)) if seed else ("", "")
         # In order of place: a document's text comes by pieces, and few of them are kept.
         for n, record in sorted(_records(sheet), key=lambda found: found[1].key):
-            wrong = shape.problem(record, record.kind if record.kind == "disputes" else "tags")
+            kind = record.kind
+            wrong = shape.problem(record, kind if kind == "disputes" else "tags")
             if wrong:
                 yield n, "keys", wrong
                 continue
-            yield from self._said(n, record, name)
-            if seed and record.fields["rev"] != seed.rev:
+            for topic in record.fields["topics" if kind == "tags" else "add"]:
+                if topic not in self.topics:
+                    yield n, "topic", f"topic {topic} is not in {TOPICS}"
+            yield from _whose(n, record, name)
+            if rev and record.fields["rev"] != rev:
                 changed.append(n)
-            elif seed:
-                yield from _quote(n, record, seed)
+            elif rev:
+                yield from _quote(n, record, text)
         if changed:
             tags = "1 tag was" if len(changed) == 1 else f"{len(changed)} tags were"
             yield min(changed), "changed", f"the document has changed since {tags} made"
-
-    def _said(self, n: int, record: Record, name: str) -> Iterator[Fault]:
-        fields = record.fields
-        for topic in fields["topics"] if record.kind == "tags" else fields["add"]:
-            if topic not in self.topics:
-                yield n, "topic", f"topic {topic} is not in {TOPICS}"
-        yield from _whose(n, record, name)
 
     def _links(self, file: str, sheet: Sheet) -> Iterator[Fault]:
         """Yield what is wrong with links, both ends of each."""
@@ -201,7 +203,7 @@ class _Look:
             kind, id = about["kind"], about.get("id", "")
             if kind == "topic" and id not in self.topics:
                 yield n, "topic", f"topic {id} is not in {TOPICS}"
-            if kind == "link" and (link.FOLDER, id) not in self._there:
+            if kind == "link" and id not in self._ids_in(link.FOLDER):
                 yield n, "about", f"there is no link {id} any more"
             if kind in ("tag", "document", "passage"):
                 yield from self._memo_in(n, record.but(**about))
@@ -212,20 +214,17 @@ class _Look:
         seed, reason = self._document(fields["doc"])
         if reason:
             yield n, "document", reason
-        elif fields["kind"] == "tag" and (fields["doc"], fields["id"]) not in self._there:
+        elif fields["kind"] == "tag" and fields["id"] not in self._ids_in(fields["doc"]):
             yield n, "about", f"there is no tag {fields['id']} of {fields['doc']} any more"
         elif seed and fields["kind"] == "passage" and fields["rev"] == seed.rev:
             yield from _quote(n, about, seed)
 
-    @cached_property
-    def _there(self) -> set[tuple[str, str]]:
-        """The folder and id of every tag and link."""
-        found = set()
-        for file in files(self.shelf):
-            if {"tags", "links"} & set(canonical.kinds(file)) and not _unread(self.shelf, file):
-                folder = file.rpartition("/")[0]
-                found |= {(folder, id) for id in self.shelf.records(file)}
-        return found
+    def _ids_in(self, folder: str) -> set[str]:
+        """Return the id of every line about a document, or of every link."""
+        if folder not in self.there:
+            known = (f for f in self.shelf.files(folder) if not _unread(self.shelf, f))
+            self.there[folder] = {id for file in known for id in self.shelf.records(file)}
+        return self.there[folder]
 
     def _document(self, doc: str) -> tuple[Seed | None, str]:
         try:
@@ -289,12 +288,18 @@ def _codebook(sheet: Sheet) -> Iterator[Fault]:
             yield n, "parent", f"there is no group {parent}"
 
 
-def _quote(n: int, record: Record, seed: Seed) -> Iterator[Fault]:
+def _quote(n: int, record: Record, text: Seed | str) -> Iterator[Fault]:
     """Yield if the quote is not what stands at the passage, in the version it belongs to."""
-    start, end, quote = (record.fields[key] for key in ("start", "end", "quote"))
-    if len(quote) != end - start or seed[start:end] != quote:
-        beyond = f"; the document ends at {len(seed)}" if end > len(seed) else ""
+    fields = record.fields
+    start, end, quote = fields["start"], fields["end"], fields["quote"]
+    if len(quote) != end - start or text[start:end] != quote:
+        beyond = f"; the document ends at {len(text)}" if end > len(text) else ""
         yield n, "quote", f"the quote is not what stands at {start}–{end}{beyond}"
+
+
+def _whole(seed: Seed) -> Seed | str:
+    """Return the text of a document, at once if it is not long: thousands of tags look there."""
+    return seed[:] if len(seed.data) <= WHOLE else seed
 
 
 def _records(sheet: Sheet) -> Iterable[tuple[int, Record]]:

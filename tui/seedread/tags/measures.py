@@ -5,12 +5,13 @@ one said nothing, and how many units had it. Every measure returns None where it
 when nobody varies: never 1.0, never NaN.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from seedread.text.passage import Passage
-from seedread.text.spans import meeting, union
+from seedread.text.spans import union
 
 Code = Hashable
 Codes = tuple[Code | None, ...]
@@ -130,12 +131,7 @@ def alpha_u(coders: Sequence[Iterable[Passage]], whole: Passage) -> float | None
     united = [union(passages) for passages in coders]
     count, length = len(united), whole.end - whole.start
     gaps = [_gaps(passages, whole) for passages in united]
-    apart = 0.0
-    for i, j in ((i, j) for i in range(count) for j in range(count) if i != j):
-        apart += sum(_apart(a, b) for a in united[i] for b in united[j])
-        # A passage in a gap of the other's is as far from it as it is long, seen from both.
-        alone = [a for a in united[i] if any(gap.covers(a) for gap in gaps[j])]
-        apart += 2 * sum(_long(a) ** 2 for a in alone)
+    apart = 2 * sum(_apart(a, b) for a, b in combinations(united, 2))  # seen from both
     expected = _expected_apart(united, gaps, length)
     if count < 2 or not expected:
         return None
@@ -206,12 +202,41 @@ def _gaps(passages: Sequence[Passage], whole: Passage) -> list[Passage]:
     return [Passage(a, b) for a, b in zip(starts, ends, strict=True) if a < b]
 
 
+class _Room:
+    """In how many places of some gaps a passage has room, by its length."""
+
+    def __init__(self, gaps: Iterable[int]) -> None:
+        self._gaps = sorted(gaps)
+        self._sums = list(accumulate(self._gaps, initial=0))
+
+    def of(self, length: int) -> int:
+        """Return how many places there are for a passage that long."""
+        n = bisect_left(self._gaps, length)
+        return self._sums[-1] - self._sums[n] - (len(self._gaps) - n) * (length - 1)
+
+
 def _long(passage: Passage) -> int:
     return passage.end - passage.start
 
 
-def _apart(a: Passage, b: Passage) -> int:
-    return (a.start - b.start) ** 2 + (a.end - b.end) ** 2 if a.meets(b) else 0
+def _apart(first: Sequence[Passage], second: Sequence[Passage]) -> int:
+    """Return how far the passages of two coders are apart, by the squares of what they differ in.
+
+    One that meets none of the other's lies in a gap, and is as far from it as it is long.
+    """
+    apart, alone, n = 0, set(second), 0
+    for a in first:
+        while n < len(second) and second[n].end <= a.start:
+            n += 1
+        met = n
+        while met < len(second) and second[met].start < a.end:
+            b = second[met]
+            apart += (a.start - b.start) ** 2 + (a.end - b.end) ** 2
+            alone.discard(b)
+            met += 1
+        if met == n:
+            apart += _long(a) ** 2
+    return apart + sum(_long(b) ** 2 for b in alone)
 
 
 def _expected_apart(
@@ -222,10 +247,10 @@ def _expected_apart(
     free = [_long(gap) for found in gaps for gap in found]
     whole = len(united) * length
     among = whole * (whole - 1) - sum(n * (n - 1) for n in lengths)
+    count, room = len(lengths), _Room(free)
     apart = sum(
-        (len(lengths) - 1) / 3 * (2 * n**3 - 3 * n**2 + n)
-        + n**2 * sum(gap - n + 1 for gap in free if gap >= n)
-        for n in lengths
+        times * ((count - 1) / 3 * (2 * n**3 - 3 * n**2 + n) + n**2 * room.of(n))
+        for n, times in Counter(lengths).items()
     )
     return 2 / length * apart / among if among and length else 0.0
 
@@ -233,4 +258,6 @@ def _expected_apart(
 def _met(passages: Iterable[Passage], others: Iterable[Passage]) -> int:
     """Return how many passages share a code point with one of the others."""
     covered = union(others)
-    return sum(bool(meeting(covered, passage)) for passage in passages)
+    starts, ends = [span.start for span in covered], [span.end for span in covered]
+    # Of the others those that end behind its start and begin before its end.
+    return sum(bisect_right(ends, start) < bisect_left(starts, end) for start, end in passages)

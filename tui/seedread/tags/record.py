@@ -2,8 +2,9 @@
 
 import json
 import random
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 # The keys of each kind of line, in the order they are written; others follow as they were found.
@@ -97,13 +98,7 @@ class Record:
 
     def canonical(self) -> bytes:
         """Return the line as we write it."""
-        known = KEYS[self.kind]
-        names = [k for k in known if k in self.fields]
-        names += [k for k in self.fields if k not in known and k != "conflict"]
-        names += ["conflict"] if "conflict" in self.fields else []
-        ordered = {name: self.fields[name] for name in names}
-        # Lone surrogates come in as JSON escapes; this writes them as the same escapes again.
-        return _ENCODER.encode(ordered).encode("utf-8", "backslashreplace")
+        return canonical([self])
 
     def but(self, **changes: Any) -> "Record":
         """Return this record with some fields changed, to be written anew."""
@@ -129,12 +124,33 @@ def parse(line: bytes) -> Record:
     return Record(fields, line)
 
 
+def canonical(records: Iterable[Record]) -> bytes:
+    """Return the lines of records as we write them, a comma and a space between each two."""
+    ordered = []
+    for record in records:
+        found = tuple(record.fields)
+        names = _order(record.kind, found)
+        same = names == found
+        ordered.append(dict(record.fields) if same else {k: record.fields[k] for k in names})
+    # Lone surrogates come in as JSON escapes; this writes them as the same escapes again.
+    return _ENCODER.encode(ordered).encode("utf-8", "backslashreplace")[1:-1]
+
+
 def new_id(taken: Container[str]) -> str:
     """Return a random id (10 characters of base32) that is not among `taken`."""
     while True:
         found = "".join(_chance.choices(ALPHABET, k=10))
         if found not in taken:
             return found
+
+
+@lru_cache
+def _order(kind: str, found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of a line of a kind in the order we write them; most lines have the same."""
+    known = KEYS[kind]
+    names = [k for k in known if k in found]
+    names += [k for k in found if k not in known and k != "conflict"]
+    return (*names, *(["conflict"] if "conflict" in found else []))
 
 
 def _number(value: object) -> int:
