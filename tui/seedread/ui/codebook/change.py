@@ -89,13 +89,19 @@ class Change:
 
     def possible(self, change: Callable[[Book], Edit]) -> bool:
         """Whether a change can be done; says why if it cannot."""
+        return self._edit(change) is not None
+
+    def _edit(self, change: Callable[[Book], Edit]) -> Edit | None:
+        """Return what a change comes to; None, and says why, if it cannot be done."""
         try:
-            why = obstacle(self.shelf, change(self.book))
+            edit = change(self.book)
+            why = obstacle(self.shelf, edit)
         except ImpossibleError as error:
             why = str(error)
         if why:
             self.page.say(why, alert=True)
-        return not why
+            return None
+        return edit
 
     def do(
         self, label: str, change: Callable[[Book], Edit], told: str, rest: str = "", on: str = ""
@@ -106,9 +112,9 @@ class Change:
         """
 
         def ready() -> None:
-            if not self.possible(change):
+            edit = self._edit(change)
+            if edit is None:
                 return
-            edit = change(self.book)
             if not edit:
                 self.page.say("nothing to change")
                 return
