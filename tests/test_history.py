@@ -74,6 +74,15 @@ def test_each_document_has_its_latest_act(history):
     assert history.undo("2").message == "undone: b"
 
 
+def test_without_a_document_the_latest_of_all_is_taken_back(history):
+    history.do("a", edit("1", None, record("a")))
+    history.do("b", edit("2", None, record("b")))
+    assert history.undo("").message == "undone: b (in 2)"
+    assert history.undo("").message == "undone: a (in 1)"
+    assert history.redo("").message == "redone: a (in 1)"
+    assert (ids(history, "1"), ids(history, "2")) == ({"a"}, set())
+
+
 def test_an_act_in_two_documents_is_one_and_says_so(history):
     history.do("both", edit("1", None, record("a")) + edit("2", None, record("b")))
     assert history.undo("2").message == "undone: both (also in 1)"

@@ -100,6 +100,25 @@ def test_many_are_tagged_at_once_and_taken_back_at_once(coded):
     read(coded, story, (100, 30))
 
 
+def test_what_is_taken_back_is_the_latest_act_wherever_it_was(coded):
+    async def story(desk: Desk) -> None:
+        await desk.press("1")  # in the document that is open
+        page = await opened(desk, "text:标准")
+        other = next(line.doc for line in page.state.lines if line.doc != desk.reader.seed.id)
+        await desk.press("escape")
+        concordance.show(desk.reader, asked="标准", doc=other)
+        await desk.settle()
+        await done(desk)
+        await desk.press("V", "t", *"chok", "enter", "y")
+        await done(desk)
+        await desk.press("u")
+        await done(desk)
+        left = [path.parent.name for path in (coded / "annotations").rglob("mei.jsonl")]
+        assert left == [desk.reader.seed.id]
+
+    read(coded, story, (100, 30))
+
+
 def test_what_is_of_others_stays_and_is_said(coded):
     async def story(desk: Desk) -> None:
         page = await opened(desk, "標準")

@@ -46,6 +46,7 @@ class History:
     def undo(self, doc: str, by: str = "", watch: Watch | None = None) -> Outcome:
         """Take back the latest act of `by`, done here or in any other run, that is about `doc`.
 
+        Without a document it is the latest of all.
         It is about the document whose tags it changes, and those its links, memos and marks of
         what was read name. It is about every document if it changes the tags of several, names
         none, or changes a line of a shared file such as the codebook.
@@ -56,7 +57,7 @@ class History:
         return self._turn(doc, by, "undone", watch)
 
     def redo(self, doc: str, by: str = "", watch: Watch | None = None) -> Outcome:
-        """Do again the act of `by` last taken back that is about document `doc`."""
+        """Do again the act of `by` last taken back that is about document `doc`, or any ("")."""
         return self._turn(doc, by, "redone", watch)
 
     def ahead(self, doc: str, by: str, word: str) -> Edit:
@@ -103,7 +104,7 @@ class History:
             remember(self.acts, act)
         states = ("undone",) if word == "redone" else ("done", "redone")
         source = [act for act in self.acts.values() if act.by == by and act.state in states]
-        yield from (act for act in reversed(source) if _touches(act.edit, doc))
+        yield from (act for act in reversed(source) if not doc or _touches(act.edit, doc))
 
     def _turn(self, doc: str, by: str, word: str, watch: Watch | None) -> Outcome:
         refused: Outcome | None = None
@@ -191,7 +192,7 @@ def _folder(file: str) -> str:
 def _also(act: Act, doc: str) -> str:
     others = sorted(_documents(act.edit) - {doc})
     named = f"{len(others)} documents" if len(others) > 3 else ", ".join(others)
-    return f" (also in {named})" if others else ""
+    return f" ({'also ' if doc else ''}in {named})" if others else ""
 
 
 def _told(label: str, saved: Saved) -> str:

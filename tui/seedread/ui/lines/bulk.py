@@ -90,8 +90,9 @@ class Bulk:
         page.reader.tagging.when_ready(begin)
 
     def undo(self) -> None:
-        """Take back the latest act."""
-        self.page.reader.beside.turn("undo", self._told, self.page.say)
+        """Take back the latest act, whichever document it is about."""
+        reader = self.page.reader
+        reader.beside.turn("undo", self._told, self.page.say, ("", reader.reading.by))
 
     def write(self) -> None:
         """Write what is shown as Markdown, or as CSV where the name ends so."""

@@ -65,11 +65,18 @@ class Beside:
             self._long(lambda watch: do(label, edit, who, watch), label, then, say)
 
     def turn(
-        self, way: str, then: "Told", say: "Say | None" = None, about: tuple[str, str] = ("", "")
+        self,
+        way: str,
+        then: "Told",
+        say: "Say | None" = None,
+        about: tuple[str, str] | None = None,
     ) -> None:
-        """Undo or redo (`way`), as `act` acts; `about` is a document, and who did it."""
+        """Undo or redo (`way`), as `act` acts.
+
+        `about` is a document, or "" for any, and who did it: else this one, and oneself.
+        """
         reading = self.reader.reading
-        history, doc, by = reading.history, about[0] or reading.seed.id, about[1] or reading.by
+        history, (doc, by) = reading.history, about or (reading.seed.id, reading.by)
         do = history.undo if way == "undo" else history.redo
         if len(history.ahead(doc, by, f"{way}ne").files) <= LONG:
             then(reading.shown(do(doc, by)))

@@ -141,8 +141,8 @@ class Memos(Page):
         self.reader.tagging.when_ready(ready)
 
     def undo(self) -> None:
-        """Take back the latest act."""
-        self.reader.beside.turn("undo", self._told, self.say)
+        """Take back the latest act, whichever document it is about."""
+        self.reader.beside.turn("undo", self._told, self.say, ("", self.reader.reading.by))
 
     def write(self) -> None:
         """Write what is shown as one Markdown file."""
