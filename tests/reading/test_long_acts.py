@@ -62,7 +62,9 @@ def test_a_merge_over_many_files_tells_how_far_it_is_and_is_taken_back(many, mon
         monkeypatch.setattr(
             page, "say", lambda text, *a, **b: (told.append(text), say(text, *a, **b))
         )
-        await desk.burst("\ru")  # u comes while it is written, and waits
+        await desk.strike("enter")
+        await desk.strike("u")  # it comes while that is written, and waits
+        await desk.until(lambda: any(text.startswith("undone") for text in told))
         assert [text for text in told if "files written" in text] == [
             *(f"merged chip-gap into chokepoint: {n} of 41 files written" for n in (20, 40, 41)),
             *(f"undo: {n} of 41 files written" for n in (20, 40, 41)),
