@@ -52,6 +52,25 @@ TORN = (
 )
 
 
+def test_what_a_merge_left_open_is_told_over_every_document(space):
+    (space / "seeds" / "other.txt").write_text("别的。\n")
+    (space / FILE).write_text(TORN)
+    said = {"op": "2026-01-01T00:00:00Z", "note": ["x", "y"]}
+    (space / FILE.replace("mei", "li")).write_text(lines(tag("z", 0, by="li", conflict=said)))
+
+    async def story(desk: Desk) -> None:
+        assert desk.reader.seed.id == "other.txt"
+        desk.reader.beside.foresee()  # as it does when no key has been pressed for a while
+        await desk.settle()
+        assert "a merge left 1 file open: ^x settles" in desk.screen()
+        assert "1 with two readings: ^x" in desk.screen()
+        (space / FILE).write_text(lines(tag("a", 0)))
+        desk.reader.reading.gather()
+        assert not desk.reader.reading.torn
+
+    read(space / "seeds" / "other.txt", story, (160, 24))
+
+
 def test_a_file_with_markers_is_settled_difference_by_difference(space):
     (space / FILE).write_text(TORN)
 

@@ -1,6 +1,7 @@
 """One document open before one person: its tags, and every act that can be done to them."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -46,7 +47,8 @@ class Reading:
         self.glossary = shipped()
         self.problems = 0  # lines of the document's annotation files that could not be read
         self.torn: list[str] = []  # files watched in which a merge left its markers
-        self.unsettled = 0  # lines of the document of which a merge kept two readings
+        self.unsettled = 0  # lines of which a merge kept two readings
+        self.elsewhere: frozenset[str] = frozenset()  # files of others a merge left open
         self.last: tuple[str, ...] = ()
         self._files: list[str] = []
         self._watched: set[str] = set()
@@ -82,7 +84,8 @@ class Reading:
         """Look whether others wrote; returns whether anything that is shown has changed."""
         shelf, before = self.workspace.shelf, self._watched
         self._files = self.workspace.tag_files(self.seed.id)
-        self._watched = {*SHARED, *self._files, *self.linking.files, *shelf.files(MEMOS)}
+        files = (*self._files, *self.linking.files, *shelf.files(MEMOS))
+        self._watched = {*SHARED, *files, *self.elsewhere}
         shelf.notice(sorted(self._watched | before))
         # A list that was gathered meanwhile may have noticed it first.
         states = {file: shelf.state(file) for file in self._watched}
@@ -195,7 +198,11 @@ class Reading:
         self.links = self.linking.ends(self.seed, self.anchorer)
         files = [(file, shelf.shown(file)) for file in self._files]
         self.margin = Margin.of(self.seed, files, self.anchorer)
-        self.unsettled = sum("conflict" in p.tag.record.fields for p in self.margin.tags)
+        lines = [p.tag.record for p in self.margin.tags]
+        for file in self.elsewhere.difference(self._files, self.torn):
+            with suppress(OSError):
+                lines += shelf.records(file).values()
+        self.unsettled = sum("conflict" in record.fields for record in lines)
 
     def _moved(self, placed: Placed) -> Record:
         """Return a tag's record as it stands in today's version of the document."""

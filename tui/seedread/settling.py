@@ -128,7 +128,7 @@ class Unsettled:
 def left_open(space: Workspace) -> tuple[list[Torn], list[Unsettled]]:
     """Return every file with conflict markers and every line with two readings."""
     torn, unsettled = [], []
-    for file in _suspects(space):
+    for file in suspects(space):
         sheet = space.shelf.sheet(file)
         if sheet.conflicted:
             torn.append(_torn(space, file))
@@ -146,7 +146,7 @@ def _torn(space: Workspace, file: str) -> Torn:
         return Torn(file, data, unravel(EMPTY), str(error))
 
 
-def _suspects(space: Workspace) -> Iterator[str]:
+def suspects(space: Workspace) -> Iterator[str]:
     """Yield the files that may be unsettled, as a look at their bytes tells."""
     shelf = space.shelf
     for file in files(shelf):

@@ -135,10 +135,23 @@ class Beside:
             self.reader.run_worker(work, thread=True, group="count")
 
     def foresee(self) -> None:
-        """While nobody presses a key: load what word motions and the picker will want."""
+        """While nobody presses a key: load what word motions and the picker will want.
+
+        And look for what a merge left open in the files of other documents.
+        """
+        from seedread.settling import suspects
         from seedread.tags import ranking
 
+        reading = self.reader.reading
+
+        def found(files: frozenset[str]) -> None:
+            reading.elsewhere = files
+            reading.gather()
+            self.reader.show()
+
         def work() -> None:
+            if files := frozenset(suspects(reading.workspace)):
+                self._back(found, files)
             self.load_words()
             ranking.readings()
 
