@@ -154,7 +154,7 @@ SCREENS = {
     "ctrl+e": "Memos ",
     "ctrl+a": "Agreement ",
     "ctrl+t": "Changes ",
-    "ctrl+g": "Changed under tags",
+    "ctrl+g": "Changed passages",
     "ctrl+x": "What a merge left open",
 }
 

@@ -133,7 +133,7 @@ SENSES: dict[str, Sense] = {
     "jump-back": lambda d, b: d.reader.seed.id != INTERVIEW,
     "jump-forward": lambda d, b: d.reader.cursor != b.cursor or "no place" in d.said,
     "tutorial": lambda d, b: d.app.lesson is not None,
-    "orphans": _opened("Every tag of this document stands where it was put"),
+    "orphans": _opened("Every tag, link and memo of this document"),
     "agreement": _opened("Nobody to compare yet"),
     "adjudicate": _opened("Settle under which name"),
     "changes": _opened("is in no git repository"),

@@ -48,8 +48,8 @@ def reanchor(options: Namespace) -> int:
         do(space, by, f"re-anchored {count} lines", edit)
     if not options.json:
         would = "would rewrite" if options.dry_run else "rewrote"
-        what = f"{would} {count} of your lines; {open_} need you: ctrl+g in the program"
-        say(what if lines else "every line of yours is about its document as it is today")
+        what = f"{would} {count} lines of {by}; {open_} need you: ctrl+g in the program"
+        say(what if lines else f"every line of {by} is about its document as it is today")
     return 1 if open_ else 0
 
 

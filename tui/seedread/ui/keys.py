@@ -194,7 +194,7 @@ TABLE: tuple[Key, ...] = (
             "ctrl+g",
             "views.orphans",
             "orphans",
-            "tags whose passage has changed or is gone",
+            "what stands on passages that changed or are gone",
         ),
         ("links", "ctrl+l", "views.links", "links", "all links between passages"),
         ("memos", "ctrl+e", "views.memos", "memos", "all memos"),

@@ -1,4 +1,4 @@
-"""Tags whose passage has changed or is gone: what each was put on beside where it may be now."""
+"""Passages of tags, links and memos that changed or are gone, beside where each may be now."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from seedread.tags.adrift import Adrift, adrift, parked, put
 from seedread.tags.edit import Edit
 from seedread.tags.history import Outcome
+from seedread.tags.link import FOLDER as LINKS
+from seedread.tags.memo import FOLDER as MEMOS
 from seedread.tags.record import Record
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
@@ -13,7 +15,7 @@ from seedread.ui import keys
 from seedread.ui.bar import Part
 from seedread.ui.page import Page
 from seedread.ui.roll import Roll
-from seedread.ui.upkeep.wasnow import candidate, drawn
+from seedread.ui.upkeep.wasnow import candidate, drawn, own
 
 if TYPE_CHECKING:
     from seedread.reading import Reading
@@ -21,38 +23,38 @@ if TYPE_CHECKING:
     from seedread.ui.reader.screen import Reader
 
 EMPTY = (
-    "Every tag of this document stands where it was put.",
+    "Every tag, link and memo of this document stands where it was put.",
     "When the document is edited, those whose passage was changed, or is gone, are listed here.",
-    "Tags that have only moved are shown where they are; seedread reanchor rewrites yours.",
+    "What has only moved is shown where it is; seedread reanchor rewrites your lines.",
     "Esc goes back.",
 )
 
 
 @dataclass
 class Shown:
-    """What the list was left with; `choice` is the candidate looked at, by (file, id)."""
+    """What the list was left with; `choice` is the candidate looked at, by (file, id, part)."""
 
-    choice: dict[tuple[str, str], int] = field(default_factory=dict)
+    choice: dict[tuple[str, str, str], int] = field(default_factory=dict)
     at: int = 0
 
     def of(self, one: Adrift) -> int:
-        """Return which of a tag's candidates is looked at."""
-        return self.choice.get((one.file, one.record.id), 0)
+        """Return which of a passage's candidates is looked at."""
+        return self.choice.get((one.file, one.record.id, one.part), 0)
 
 
 def show(reader: "Reader") -> None:
-    """Show the tags of the document that need somebody to look."""
+    """Show the passages of the document that need somebody to look."""
     cast("SeedreadApp", reader.app).visit(Orphans(Shown()))
 
 
 class Orphans(Page):
-    """A heading row a tag, which can be chosen; under it what it was, and what it may be now."""
+    """A heading row a passage, which can be chosen; under it what it was, and may be now."""
 
     state: Shown
     table: ClassVar[tuple[keys.Key, ...]] = tuple(
         keys.group(
             "Changed",
-            ("orphans-accept", "y", "accept", "!accept", "put your tag on the candidate shown"),
+            ("orphans-accept", "y", "accept", "!accept", "put yours on the candidate shown"),
             ("orphans-next", "tab l right", "turn 1", "!next candidate", "the next candidate"),
             ("orphans-previous", "h left", "turn -1", "", "the previous candidate"),
             (
@@ -60,7 +62,7 @@ class Orphans(Page):
                 "a",
                 "attach",
                 "!put where I stood",
-                "put your tag on the passage one stood on in the reader",
+                "put it on the passage one stood on in the reader",
             ),
             ("orphans-park", "p", "park", "!park", "let it be nowhere: kept, shown as orphaned"),
             ("orphans-undo", "u", "back undo", "undo", "undo your latest act in this document"),
@@ -77,14 +79,14 @@ class Orphans(Page):
         self.refill()
 
     def refill(self, message: str = "", alert: bool = False) -> None:
-        """Show the tags as they are now."""
+        """Show the lines as they are now."""
         reading = self._reading
         shelf = reading.workspace.shelf
-        files = [(f, shelf.shown(f)) for f in reading.workspace.tag_files(reading.seed.id)]
+        names = reading.workspace.tag_files(reading.seed.id)
+        names += [*shelf.files(LINKS), *shelf.files(MEMOS)]
+        files = [(name, shelf.shown(name)) for name in names]
         found = [one for one in adrift(reading.anchorer, files) if not one.place.certain]
-        found.sort(
-            key=lambda one: (_laid_by(one, reading), one.was.passage, one.file != reading.file)
-        )
+        found.sort(key=lambda one: (_laid_by(one, reading), one.was.passage, not own(one, reading)))
         width = max(20, self.app.size.width - 4)
         self._rows: list[tuple[Adrift, list[Part]]] = []
         self._heads: set[int] = set()
@@ -92,12 +94,10 @@ class Orphans(Page):
             self._heads.add(len(self._rows))
             self._rows += [(one, row) for row in drawn(one, self.state.of(one), reading, width)]
         lost = sum(one.place.now is None for one in found)
-        told = f" Changed under tags: {len(found) - lost} doubtful, {lost} not found"
+        told = f" Changed passages: {len(found) - lost} doubtful, {lost} not found"
         self.head((told, "bar--strong"), (f"  {reading.title}", "bar--dim"))
         reader, rows = self.seedread.reader, self._rows
-        stood = (
-            f"one stood on “{_words(reader)}” in the reader: a puts a tag there" if reader else ""
-        )
+        stood = f"one stood on “{_words(reader)}” in the reader: a puts it there" if reader else ""
         self.say(message or (stood if found else ""), alert)
         if rows:
             heads = self._heads
@@ -126,7 +126,7 @@ class Orphans(Page):
             self.dismiss((reading.seed.id, here))
 
     def accept(self) -> None:
-        """Put the tag on the candidate."""
+        """Put the passage on the candidate."""
         one = self._own()
         if one:
             found = candidate(one, self.state.of(one))
@@ -136,14 +136,14 @@ class Orphans(Page):
                 self._change(one, *_put(one, found, self._reading.seed))
 
     def attach(self) -> None:
-        """Put the tag on the passage one stands on in the reader."""
+        """Put it on the passage one stands on in the reader."""
         one = self._own()
         reader = self.seedread.reader
         if one and reader:
             self._change(one, *_put(one, reader.cursor.passage, self._reading.seed))
 
     def park(self) -> None:
-        """Let the tag be nowhere."""
+        """Let it be nowhere."""
         one = self._own()
         if one:
             self._change(one, "parked", parked(one.record, self._reading.seed))
@@ -153,7 +153,7 @@ class Orphans(Page):
         one = self._one
         if one and len(one.place.candidates) > 1:
             at = self.state.of(one) + int(by)
-            self.state.choice[one.file, one.record.id] = at % len(one.place.candidates)
+            self.state.choice[one.file, one.record.id, one.part] = at % len(one.place.candidates)
             self.refill()
         elif one:
             self.say("there is no other candidate")
@@ -171,10 +171,10 @@ class Orphans(Page):
         self.refill(outcome.message, bool(saved and (saved.error or saved.left)))
 
     def _own(self) -> Adrift | None:
-        """Return the tag one stands on if it is one's own; say so if it is not."""
+        """Return what one stands on if it is one's own; say so if it is not."""
         one, reading = self._one, self._reading
-        if one and one.file != reading.file:
-            self.say(f"this tag is {one.record.fields['by']}'s: only they can place it")
+        if one and not own(one, reading):
+            self.say(f"this is {one.record.fields['by']}'s: only they can place it")
             return None
         if one and not reading.workspace.writable:
             self.say("this workspace is read-only: nothing can be changed here", True)
@@ -193,12 +193,12 @@ class Orphans(Page):
 
 
 def _put(one: Adrift, passage: Passage, seed: Seed) -> tuple[str, Record]:
-    """Return what the act is called and the line by which a tag stands on a passage."""
+    """Return what the act is called and the line that then stands on a passage."""
     return f"put at {passage.start}–{passage.end}", put(one.record, one.part, seed, passage)
 
 
 def _laid_by(one: Adrift, reading: "Reading") -> int:
-    """Return whether a tag has been parked: those come last."""
+    """Return whether it has been parked: those come last."""
     return int(one.parked and one.record.fields["parked"] == reading.seed.rev)
 
 

@@ -1,4 +1,4 @@
-"""A tag whose passage changed, as rows: what it was put on beside where it may be now."""
+"""A passage that changed, as rows: what a line was put on beside where that may be now."""
 
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,13 @@ def candidate(one: Adrift, choice: int) -> Passage | None:
     return found[choice % len(found)] if found else None
 
 
+def own(one: Adrift, reading: "Reading") -> bool:
+    """Whether a line is the annotator's own."""
+    return bool(reading.by) and one.file.rpartition("/")[2] == f"{reading.by}.jsonl"
+
+
 def drawn(one: Adrift, choice: int, reading: "Reading", width: int) -> Lines:
-    """Draw a tag: whose and what, then old and new beside or above each other."""
+    """Draw a line: whose and what, then old and new beside or above each other."""
     column = (width - 3) // 2 if width >= WIDE else width
     before, after = reading.anchorer.was(one.was, AROUND)
     old = _laid(before, one.was.quote, after, column)
@@ -42,9 +47,7 @@ def drawn(one: Adrift, choice: int, reading: "Reading", width: int) -> Lines:
 
 
 def _head(one: Adrift, choice: int, reading: "Reading") -> list[Part]:
-    fields, own = one.record.fields, one.file == reading.file
-    topics = fields.get("topics")
-    names = [reading.codebook.get(str(t)).mark + " " + str(t) for t in topics or ()]
+    fields = one.record.fields
     count = len(one.place.candidates)
     state = "doubtful" if one.place.now else "not found"
     if count:
@@ -55,10 +58,21 @@ def _head(one: Adrift, choice: int, reading: "Reading") -> list[Part]:
     if one.parked:
         state += " · parked"
     return [
-        (f" {'●' if own else '○'} {fields['by']} ", ""),
-        (" + ".join(names) or one.record.kind, "roll--strong"),
+        (f" {'●' if own(one, reading) else '○'} {fields['by']} ", ""),
+        (_what(one, reading), "roll--strong"),
         (f"  {state}", "roll--dim"),
     ]
+
+
+def _what(one: Adrift, reading: "Reading") -> str:
+    """Return what stands on the passage: topics, or an end of a link, or a memo."""
+    fields, kind = one.record.fields, one.record.kind
+    if kind == "links":
+        return f"link, {fields['kind']}: {'its beginning' if one.part == 'from' else 'its end'}"
+    if kind == "memos":
+        return "memo"
+    names = [f"{reading.codebook.get(str(t)).mark} {t}" for t in fields.get("topics") or ()]
+    return " + ".join(names) or ("note" if kind == "tags" else "dispute")
 
 
 def _laid(before: str, quote: str, after: str, width: int) -> Lines:
