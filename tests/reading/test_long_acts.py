@@ -1,15 +1,18 @@
 """Acts over many files: done beside the screen, told of, given up in time or whole, undone."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
 
 import pytest
 from desk import Desk, read
 
 from conftest import ROOT
-from seedread.tags import shelf
+from seedread.tags import holdings, shelf
 from seedread.tags.tag import make
 from seedread.text.passage import Passage
+from seedread.ui.codebook import change
 from seedread.ui.codebook.topics import Topics
 from seedread.workspace import find
 
@@ -110,13 +113,41 @@ def test_escape_gives_up_what_is_not_begun_and_is_too_late_for_what_is(many, mon
     read(many, story)
 
 
+def test_escape_gives_up_what_is_read_before_a_merge(many, monkeypatch):
+    gather, reached, go = holdings.gather, threading.Event(), threading.Event()
+
+    def slow(*given):
+        reached.set()
+        go.wait(10)
+        return gather(*given)
+
+    async def story(desk: Desk) -> None:
+        await desk.press("T", "M")
+        for key in ("c", "h", "o", "k", "e", "enter"):
+            await desk.strike(key)
+        await asyncio.to_thread(reached.wait, 10)
+        await desk.strike("x")
+        await desk.strike("escape")
+        go.set()
+        await desk.settle()
+        assert "given up: nothing was changed" in desk.screen()
+
+    async def retired(desk: Desk) -> None:
+        await desk.press("T", "x")
+        assert "Retire chip-gap? 40 tags of yours keep it." in desk.screen()
+
+    read(many, retired)
+    monkeypatch.setattr(change, "gather", slow)
+    read(many, story)
+
+
 def test_escape_is_no_key_that_waits_while_a_long_act_is_done(many):
     given_up: list[int] = []
 
     async def story(desk: Desk) -> None:
         release = desk.app.turns.hold(lambda: given_up.append(1))
-        await desk.strike("j")
-        await desk.strike("escape")
+        for key in ("j", "j", "escape", "j"):  # the first two are given up
+            await desk.strike(key)
         assert given_up == [1]
         assert desk.lit == TEXT[:15]
         release()

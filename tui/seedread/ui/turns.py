@@ -45,6 +45,7 @@ class Turns:
         if not isinstance(message, events.Key | events.Paste) or message.is_forwarded:
             return False
         if self._give_up and isinstance(message, events.Key) and message.key == "escape":
+            self._waiting.clear()  # what was typed in advance is given up, too
             self._give_up()
             return True
         if self._waiting or self._going or self._holds:
@@ -58,7 +59,7 @@ class Turns:
     def hold(self, escape: Callable[[], None] | None = None) -> Callable[[], None]:
         """Let no key through until what this returns is called, or for a few seconds.
 
-        With `escape`, for as long as it takes: that key is not kept waiting, it does this.
+        With `escape`, for as long as it takes: that key does not wait, it does this.
         """
         mark = object()
         self._holds.add(mark)

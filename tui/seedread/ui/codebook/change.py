@@ -53,7 +53,7 @@ class Change:
             self.page.say(reader.message, reader.alert)
 
     def gather(self, then: Callable[[Lines, Lines], None]) -> None:
-        """Read everybody's tags beside the screen, then go on with them."""
+        """Read everybody's tags beside the screen, then go on with them; escape gives it up."""
         reading = self.reader.reading
 
         def work() -> tuple[Lines, Lines] | OSError:
@@ -63,16 +63,24 @@ class Change:
                 return error
 
         def back(found: tuple[Lines, Lines] | OSError) -> None:
+            release[0]()
             if isinstance(found, OSError):
                 self.page.say(f"your tags cannot be read: {found.strerror or found}", alert=True)
             elif self.page.is_current:
                 self.page.say("")
                 then(*found)
 
-        def ready() -> None:
-            self.page.say("reading everybody's tags…")
-            self.reader.beside.wait_for(work, "reading everybody's tags…", back)
+        def give_up() -> None:
+            self.reader.beside.let_go()
+            release[0]()
+            self.page.say("given up: nothing was changed")
 
+        def ready() -> None:
+            release.append(self.page.seedread.turns.hold(give_up))
+            self.page.say("reading everybody's tags… esc gives up")
+            self.reader.beside.wait_for(work, "", back)
+
+        release: list[Callable[[], None]] = []
         self.ready(ready)
 
     def confirm(
