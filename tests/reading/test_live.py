@@ -7,6 +7,7 @@ import pytest
 from desk import Desk, read
 
 from conftest import ROOT
+from seedread.settings import Places
 
 TEXT = "".join(f"第{n}句说的是标准之争。" for n in range(40)) + "\n"
 
@@ -158,3 +159,14 @@ def test_a_checkout_while_a_list_is_open_breaks_nothing(repo, page):
         assert desk.app.is_running
 
     read(repo.root, story)
+
+
+def test_who_is_cut_off_comes_back_to_where_one_rested(workspace):
+    async def story(desk: Desk) -> None:
+        await desk.press("j", "j")
+        desk.reader.beside.rest()  # as it does when no key has been pressed for a while
+        kept = Places(workspace)
+        assert kept.last == desk.reader.seed.id
+        assert kept.offsets[kept.last] == desk.reader.cursor.passage.start > 0
+
+    read(workspace, story)

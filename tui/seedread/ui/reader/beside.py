@@ -25,6 +25,7 @@ class Beside:
     def __init__(self, reader: "Reader") -> None:
         self.reader = reader
         self.acting = False  # whether an act over many files is under way
+        self._foreseen = False
 
     def open(self, what: Callable[[], "Reading"], then: Callable[["Reading"], None]) -> None:
         """Read a long document whole; if it is gone meanwhile, leave it to the list to say so."""
@@ -133,6 +134,16 @@ class Beside:
 
         if not self.reader.seed.counted:
             self.reader.run_worker(work, thread=True, group="count")
+
+    def rest(self) -> None:
+        """While nobody presses a key: keep the place, lest one is cut off; look ahead, once."""
+        reader = self.reader
+        stood = reader.places.last, reader.places.offsets.get(reader.seed.id)
+        if stood != (reader.seed.id, reader.cursor.passage.start):
+            reader.remember()
+        if not self._foreseen:
+            self._foreseen = True
+            self.foresee()
 
     def foresee(self) -> None:
         """While nobody presses a key: load what word motions and the picker will want.

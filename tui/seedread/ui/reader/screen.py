@@ -36,7 +36,7 @@ NARROW = 100  # cells below which rows are interleaved
 BARS = 4  # lines of the screen that are not text
 LESSON = 3  # and those above it while the tutorial runs
 MOMENT = 0.08  # seconds in which the first frame reaches the terminal
-IDLE = 2.0  # seconds without a key in which something may be loaded ahead
+IDLE = 2.0  # seconds without a key after which there is time for other things
 POLL = 0.5  # seconds between two looks at the annotation files
 
 
@@ -169,7 +169,7 @@ class Reader(Screen[None]):
         self.say(*message)
         self.beside.count()
         self.set_interval(POLL, self._look)
-        self._idle = self.set_timer(IDLE, self.beside.foresee)
+        self._idle = self.set_interval(IDLE, self.beside.rest)
         if self.asked:
             self.looks.sought(self.asked)
         early, self._early = self._early, []
