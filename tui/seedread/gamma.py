@@ -6,7 +6,8 @@ The library is heavy, so it is an extra: pip install '.[gamma]'.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from seedread.agreement import Agreement, Names, Value
+from seedread.agreement import Agreement, Value
+from seedread.laid import Names
 from seedread.text.passage import Passage
 
 Drawn = tuple[str, Passage, str]  # annotator, passage, topic
