@@ -50,8 +50,13 @@ def _tell(values: Iterable[Value], found: Agreement) -> None:
     groups: dict[tuple[str, ...], dict[str | None, list[Value]]] = {}
     for value in values:
         groups.setdefault(value.annotators, {}).setdefault(value.topic, []).append(value)
+    count = len(found.documents)
+    over = f"{count} document{'' if count == 1 else 's'}, by {found.unit}"
     for names, topics in groups.items():
-        say(f"{', '.join(names)}: {len(found.documents)} documents, by {found.unit}")
+        if not any(value.units for line in topics.values() for value in line):
+            say(f"{', '.join(names)}: nothing to compare in {over}: no unit that all have seen")
+            continue
+        say(f"{', '.join(names)}: {over}")
         measures = list(dict.fromkeys(v.measure for line in topics.values() for v in line))
         rows = [["topic", "units", *(SHORT[m] for m in measures)]]
         for topic, line in topics.items():
