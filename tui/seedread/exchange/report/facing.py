@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from seedread.exchange.report.legend import Legend, place
 from seedread.tags.claim import Claim
@@ -19,8 +20,7 @@ LANES = 4  # underlines that are drawn below one another; a further tag takes th
 Convert = Callable[[str], Twin]
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(NamedTuple):
     """Where a tag begins: its marks, its first topic's colour, its names, its anchor if it has."""
 
     mark: str
@@ -29,8 +29,7 @@ class Begin:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of one side under the same tags: how each line is drawn, the lowest first."""
 
     text: str
