@@ -110,7 +110,7 @@ def parse(line: bytes) -> Record:
     try:
         # Given bytes, json guesses at UTF-16 and lets lone surrogates pass: we know it is UTF-8.
         text = line.decode("utf-8")
-        fields = _DECODER.decode(text)
+        fields = _decoded(text)
     except UnicodeDecodeError:
         raise MalformedError("not UTF-8") from None
     except json.JSONDecodeError as error:
@@ -122,6 +122,15 @@ def parse(line: bytes) -> Record:
     if not isinstance(fields.get("id"), str) or not fields["id"]:
         raise MalformedError("no id")
     return Record(fields, line)
+
+
+def _decoded(text: str) -> Any:
+    """Return what the JSON says, without the two looks for blanks around it that cost a third."""
+    if text.startswith("{"):
+        value, end = _DECODER.raw_decode(text)
+        if end == len(text):
+            return value
+    return _DECODER.decode(text)
 
 
 def canonical(records: Iterable[Record]) -> bytes:

@@ -12,6 +12,7 @@ from seedread.text.seed import Seed
 
 CONTEXT = 8  # code points of context on either side: anchor nearly as well as 32
 REQUIRED = tuple(k for k in KEYS["tags"] if k != "claim")
+_REQUIRED = frozenset(REQUIRED)
 _TEXTS = ("quote", "before", "after", "note", "by", "at", "rev")
 
 
@@ -59,11 +60,11 @@ class Tag:
 def problem(record: Record) -> str:
     """Return what keeps a record from being a tag, "" if it is one."""
     fields = record.fields
-    missing = [k for k in REQUIRED if k not in fields]
-    if missing:
-        return "no " + ", ".join(missing)
-    if not all(isinstance(fields[k], str) for k in _TEXTS):
-        return next(k for k in _TEXTS if not isinstance(fields[k], str)) + " is not a text"
+    if not fields.keys() >= _REQUIRED:
+        return "no " + ", ".join(k for k in REQUIRED if k not in fields)
+    for key in _TEXTS:  # a loop, not any(): this is asked of every line there is
+        if not isinstance(fields[key], str):
+            return f"{key} is not a text"
     start, end = fields["start"], fields["end"]
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
         return f"no passage: start {start!r}, end {end!r}"
