@@ -1,7 +1,8 @@
 """Edits of documents that know where every code point went: the truth re-anchoring is held to.
 
-A text is a list of (code point, where it stood in the old text or -1). Nothing here compares
-texts; what was moved, copied or replaced is written down when it happens.
+A text is a list of (code point, where it stood in the old text or -1; -2 - n if it is a copy of
+what stood at n). Nothing here compares texts; what was moved, copied or replaced is written down
+when it happens.
 """
 
 import random
@@ -89,7 +90,7 @@ def copy_paragraph(text: Text, rng: random.Random) -> None:
     where = [a for m, (a, _) in enumerate(found) if m not in (n, n + 1)]
     if where:
         at = rng.choice(where)
-        text[at:at] = ended([(c, -1) for c, _ in text[slice(*found[n])]])
+        text[at:at] = ended([(c, n if n < 0 else -2 - n) for c, n in text[slice(*found[n])]])
 
 
 def repunctuate(text: Text, rng: random.Random) -> None:

@@ -10,6 +10,7 @@ from seedread.tags.anchor import Anchorer, place
 from seedread.tags.tag import Tag, make
 from seedread.text.passage import Passage
 from seedread.text.seed import Seed
+from undecidable import Undecidable
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 OLD = "开头。中国的AI水平是世界级的，芯片禁运反而加速了进步。结尾的话也在这里说完了。\n"
@@ -207,6 +208,68 @@ def test_a_copy_elsewhere_is_not_the_passage():
     assert (where.status, where.now, where.confidence) == ("exact", CHIPS.passage, 1.0)
 
 
+PARTS = (
+    "甲方先说了一件事情,后来又说了一件。\n",
+    "芯片的问题到底怎么办,大家都在等消息。\n",
+    "乙方听了很不高兴,站起来就走了。\n",
+    "丙方坐着没有动,一直在喝茶看报纸。\n",
+    "最后谁也没有谈成,各自回家去了。\n",
+)
+WHOLE = "".join(PARTS)
+EDITED = PARTS[1].replace("到底怎么办", "究竟该怎样解决")
+
+
+def test_a_passage_that_stayed_is_not_its_copies_however_many():
+    first, chips, second, third, last = PARTS
+    new = chips + first + second + chips + chips + second + third + chips + last + chips
+    where = anchored(tag(WHOLE, "站起来就走了"), WHOLE, new)
+    assert not where.certain  # between the first and the third it stands twice
+    where = anchored(tag(WHOLE, "一直在喝茶看报纸"), WHOLE, new)
+    assert (where.status, where.now.start) == ("moved", new.index("一直在喝茶看报纸"))
+
+
+def test_a_passage_of_an_edited_paragraph_is_not_in_its_whole_copy():
+    first, chips, second, third, last = PARTS
+    new = first + EDITED + second + third + chips + last
+    where = anchored(tag(WHOLE, "大家都在等消息"), WHOLE, new)
+    assert (where.status, where.now.start) == ("moved", new.index("大家都在等消息"))
+    where = anchored(tag(WHOLE, "到底怎么办"), WHOLE, new)
+    assert not where.certain
+
+
+@pytest.mark.parametrize("other", [PARTS[1], EDITED])
+def test_what_was_moved_and_has_a_copy_is_for_a_person_to_place(other):
+    first, chips, second, third, last = PARTS
+    for new in (first + second + other + third + last + chips, other + second + chips + first):
+        where = anchored(tag(WHOLE, "大家都在等消息"), WHOLE, new)
+        assert where.status in ("doubtful", "orphan")
+        both = {new.index("大家都在等消息"), new.rindex("大家都在等消息")}
+        assert {one.start for one in where.candidates} == both
+
+
+def test_what_was_moved_and_has_no_copy_is_found():
+    first, chips, second, third, last = PARTS
+    new = first + second + third + last + chips
+    where = anchored(tag(WHOLE, "大家都在等消息"), WHOLE, new)
+    assert (where.status, where.now.start) == ("moved", new.index("大家都在等消息"))
+
+
+def test_a_name_before_a_colon_stays_with_what_is_said():
+    old = "老黄: 对,我同意。\n阿笨: 那好。\n老黄: 总统有他想达成的愿景。\n"
+    new = "老黄: 总统有他想达成的愿景。\n老黄: 对,我同意。\n阿笨: 那好。\n"
+    where = anchored(tag(old, "老黄", 1), old, new)
+    assert not where.certain or where.now.start == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("華為證明了系統創新。", "華為證明瞭系統創新."), ("反复的往前试。", "反覆的往前試。")],
+)
+def test_the_other_script_is_no_change_even_where_it_takes_a_phrase_to_know(old, new):
+    where = anchored(tag("开头。" + old + "\n", old), "开头。" + old + "\n", "新。" + new + "\n")
+    assert (where.status, where.now) == ("moved", (2, 2 + len(new)))
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -281,6 +344,25 @@ def test_every_passage_that_survives_an_edit_is_found(doc, kind):
                 edits, near = edits + 1, near + ok
     assert right + edits > 60
     assert near >= 0.95 * edits
+
+
+@pytest.mark.parametrize("doc", ["001", "003"])
+def test_of_many_copies_only_what_nobody_could_tell_is_flagged(doc):
+    old = read(doc)
+    truth = edited(old, SMALL["duplicate a paragraph"], 60, 3)
+    undecidable, flagged = Undecidable(truth), 0
+    new = "".join(c for c, _ in truth.text)
+    anchorer = Anchorer(Seed.of(new.encode(), "a.txt"), lambda rev: old.encode())
+    for passage in passages(old, random.Random(3), 90):
+        where = anchorer.place(tag_on(old, passage))
+        right = where.now is not None and truth.right(passage, where.now)
+        if undecidable.holds(passage):
+            flagged += 1
+            assert right or not where.certain, (old[slice(*passage)], where)
+        else:
+            assert right, (old[slice(*passage)], where)
+            assert where.certain, (old[slice(*passage)], where)
+    assert 0 < flagged < 30
 
 
 def test_of_many_edits_of_every_kind_hardly_any_tag_is_placed_wrongly_unflagged():

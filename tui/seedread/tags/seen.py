@@ -7,8 +7,9 @@ import codecs
 from collections.abc import Callable, Iterable, Iterator
 from weakref import WeakKeyDictionary
 
-from seedread.tags.alignment import Alignment, Run
+from seedread.tags.alignment import Alignment
 from seedread.tags.anchor import Anchorer
+from seedread.tags.landmarks import Run
 from seedread.tags.record import Record
 from seedread.tags.shape import problem
 from seedread.tags.tag import now

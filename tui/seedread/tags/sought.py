@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from seedread.tags.wording import Wording
-from seedread.text.fold import fold
+from seedread.tags.wording import Wording, folded
 from seedread.text.passage import Passage
 
 REACH = 16  # code points of context on either side
@@ -39,14 +38,14 @@ class Sought:
     @classmethod
     def within(cls, text: Wording, passage: Passage) -> "Sought":
         """Look for a passage of a text that is known."""
-        (start, end), folded = passage, text.folded
-        around = folded[max(0, start - REACH) : start], folded[end : end + REACH]
-        return cls(folded[start:end], *around, REACH)
+        (start, end), whole = passage, text.folded
+        around = whole[max(0, start - REACH) : start], whole[end : end + REACH]
+        return cls(whole[start:end], *around, REACH)
 
     @classmethod
     def quoted(cls, before: str, quote: str, after: str) -> "Sought":
         """Look for what a line says."""
-        return cls(fold(quote), fold(before), fold(after), max(len(before), len(after)))
+        return cls(folded(quote), folded(before), folded(after), max(len(before), len(after)))
 
     @property
     def floor(self) -> float:
@@ -58,13 +57,13 @@ class Sought:
         """Return how much of what stood around it stands around a place, 0 to 1."""
         from rapidfuzz.distance import Indel
 
-        like, folded = Indel.normalized_similarity, text.folded
-        left = folded[max(0, at.start - len(self.before)) : at.start]
-        right = folded[at.end : at.end + len(self.after)]
+        like, whole = Indel.normalized_similarity, text.folded
+        left = whole[max(0, at.start - len(self.before)) : at.start]
+        right = whole[at.end : at.end + len(self.after)]
         # At an edge of the text nothing stood: that is there if the place is at that edge, too.
         sides = [
             like(self.before, left) if self.before else float(at.start == 0),
-            like(self.after, right) if self.after else float(at.end == len(folded)),
+            like(self.after, right) if self.after else float(at.end == len(whole)),
         ]
         if not self.before and not self.after:
             return 0.0
@@ -82,13 +81,17 @@ class Sought:
 
         return float(Levenshtein.normalized_similarity(self.words, text.folded[at.start : at.end]))
 
+    def at(self, text: Wording, place: Passage) -> Found:
+        """Return how good a place is."""
+        return Found(self.context(text, place), self.likeness(text, place), place)
+
     def near(self, text: Wording) -> list[Found]:
         """Return where the words stand changed, the likeliest first."""
         found = []
         needle = self.before + self.words + self.after
         for start in text.near(needle):
             for at in self._laid(text, needle, start):
-                one = Found(self.context(text, at), self.likeness(text, at), at)
+                one = self.at(text, at)
                 if one.likeness >= LIKE and one.worth >= LIKE:
                     found.append(one)
         return sorted(found, key=lambda one: -one.worth)
