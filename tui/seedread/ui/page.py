@@ -1,5 +1,6 @@
 """A screen of rows about the whole workspace: a title, the rows, what the keys do."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -91,3 +92,19 @@ class Page(Screen[Any]):
             if room >= 0 or (name, label) in always:
                 parts += [(name, "bar--key"), (f" {label}  ", "bar--dim")]
         return parts
+
+
+def when_ready(page: Page, act: Callable[[], None]) -> None:
+    """Do something once it is known who is at it, and that something can be written."""
+    reader, done = page.seedread.reader, []
+    if reader is None:
+        return
+
+    def now() -> None:
+        done.append(True)
+        act()
+
+    reader.message = ""
+    reader.tagging.when_ready(now)
+    if reader.message and not done:  # said where it cannot be seen
+        page.say(reader.message, reader.alert)

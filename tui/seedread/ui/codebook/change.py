@@ -9,6 +9,7 @@ from seedread.tags.holdings import gather, obstacle
 from seedread.tags.revise import Book, ImpossibleError, Lines
 from seedread.tags.topic import FILE, Codebook, Topic
 from seedread.ui.ask import Confirm
+from seedread.ui.page import when_ready
 
 if TYPE_CHECKING:
     from seedread.ui.codebook.topics import Topics
@@ -37,20 +38,7 @@ class Change:
         def ready() -> None:
             self.page.app.push_screen(screen, then)  # type: ignore[call-overload]
 
-        self.ready(ready)
-
-    def ready(self, act: Callable[[], None]) -> None:
-        """Do something once it is known who is at it, and that something can be written."""
-        reader, done = self.reader, []
-
-        def now() -> None:
-            done.append(True)
-            act()
-
-        reader.message = ""
-        reader.tagging.when_ready(now)
-        if reader.message and not done:  # said where it cannot be seen
-            self.page.say(reader.message, reader.alert)
+        when_ready(self.page, ready)
 
     def gather(self, then: Callable[[Lines, Lines], None]) -> None:
         """Read everybody's tags beside the screen, then go on with them; escape gives it up."""
@@ -81,7 +69,7 @@ class Change:
             self.reader.beside.wait_for(work, "", back)
 
         release: list[Callable[[], None]] = []
-        self.ready(ready)
+        when_ready(self.page, ready)
 
     def confirm(
         self, question: str, label: str, change: Callable[[Book], Edit], told: str, **more: str
@@ -137,7 +125,7 @@ class Change:
             wrong = bool(saved and (saved.error or saved.left))
             self.page.say(told if saved and not wrong else outcome.message, wrong, rest)
 
-        self.ready(ready)
+        when_ready(self.page, ready)
 
     def current(self) -> Topic | None:
         """Return the topic one stands on; says so if there is none."""

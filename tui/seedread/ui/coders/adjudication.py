@@ -17,6 +17,7 @@ from seedread.ui import keys
 from seedread.ui.bar import Bar, Part
 from seedread.ui.charts.figures import many
 from seedread.ui.coders.deciding import Deciding
+from seedread.ui.coders.going import Going
 from seedread.ui.coders.standpoints import Context, standpoints
 from seedread.ui.page import Page
 from seedread.ui.reader.spread import Spread
@@ -71,36 +72,48 @@ class Settle(Page):
                 (
                     f"settle-{n}",
                     str(n),
-                    f"take {n}",
+                    f"decide take {n}",
                     "take" * (n == 1),
                     f"take what number {n} says",
                 )
                 for n in range(1, 10)
             ),
-            ("settle-both", "b", "both", "!both", "take what all say, in the longest borders"),
-            ("settle-reject", "x", "reject", "!none", "reject: nothing is to be tagged here"),
-            ("settle-own", "t", "own", "!topics", "topics of one's own for the lit passage"),
-            ("settle-note", "e", "note", "!note", "a note on the decision"),
-            ("settle-undo", "u", "undo", "!undo", "take the latest decision back"),
-            ("settle-skip", "s", "skip", "!skip", "leave it open, go to the next open case"),
-            ("settle-next", "n", "step 1", "", "next case, settled or not"),
-            ("settle-previous", "N", "step -1", "", "previous case"),
-            ("settle-border", "tab", "border", "", "light the next of the passages tagged here"),
-            ("settle-hide", "a", "anonymous", "!names", "hide who says what, and show it again"),
-            ("settle-copy", "c", "copy", "!copy agreed", "copy the tags all agree on"),
-            ("settle-all", "A", "everything", "", "who tagged anything in it read all of it"),
-            ("settle-by", "=", "name", "", "settle under another name"),
-            ("settle-again", "r", "gather", "", "look again what everybody says"),
-            ("settle-open", "o enter", "open", "", "go there in the text"),
-            ("settle-down", "j down", "scroll 1", "", "scroll the text down"),
-            ("settle-up", "k up", "scroll -1", "", "scroll the text up"),
+            (
+                "settle-both",
+                "b",
+                "decide both",
+                "!both",
+                "take what all say, in the longest borders",
+            ),
+            (
+                "settle-reject",
+                "x",
+                "decide reject",
+                "!none",
+                "reject: nothing is to be tagged here",
+            ),
+            ("settle-own", "t", "decide own", "!topics", "topics of one's own for the lit passage"),
+            ("settle-note", "e", "decide note", "!note", "a note on the decision"),
+            ("settle-undo", "u", "decide undo", "!undo", "take the latest decision back"),
+            ("settle-skip", "s", "go skip", "!skip", "leave it open, go to the next open case"),
+            ("settle-next", "n", "go step 1", "", "next case, settled or not"),
+            ("settle-previous", "N", "go step -1", "", "previous case"),
+            ("settle-border", "tab", "go border", "", "light the next of the passages tagged here"),
+            ("settle-hide", "a", "go anonymous", "!names", "hide who says what, and show it again"),
+            ("settle-copy", "c", "decide copy", "!copy agreed", "copy the tags all agree on"),
+            ("settle-all", "A", "go everything", "", "who tagged anything in it read all of it"),
+            ("settle-by", "=", "go name", "", "settle under another name"),
+            ("settle-again", "r", "go gather", "", "look again what everybody says"),
+            ("settle-open", "o enter", "go open", "", "go there in the text"),
+            ("settle-down", "j down", "go scroll 1", "", "scroll the text down"),
+            ("settle-up", "k up", "go scroll -1", "", "scroll the text up"),
         )
     )
 
     def __init__(self, state: Session) -> None:
         super().__init__(state)
         self.context = Context(self)
-        self._deciding = Deciding(self)
+        self.deciding, self.going = Deciding(self), Going(self)
         # Screens bind tab themselves, to go from widget to widget.
         own = BindingsMap(keys.bindings(self.table))
         self._bindings.key_to_bindings.update(own.key_to_bindings)
@@ -132,10 +145,13 @@ class Settle(Page):
         """Scroll."""
         self.context.scroll(event.by)
 
-    def action_do(self, id: str) -> None:
-        """Do what a key of the table stands for."""
-        key = self._acts[id]
-        getattr(self._deciding, key.act)(*key.args)
+    def decide(self, what: str, *args: float) -> None:
+        """Decide a case, or take a decision back."""
+        getattr(self.deciding, what)(*args)
+
+    def go(self, what: str, *args: float) -> None:
+        """Go on, or look at a case otherwise."""
+        getattr(self.going, what)(*args)
 
     def action_help(self) -> None:
         """Show the keys: this is no list, and has not those of one."""

@@ -1,4 +1,4 @@
-"""What the keys of an adjudication do: decide, go on, look at it otherwise."""
+"""What the deciding keys of an adjudication do."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -120,68 +120,6 @@ class Deciding:
         question = f"Copy {what} all who have read it agree on, in {where}, to {found.by}?"
         page.app.push_screen(Confirm(question), answered)
 
-    # ------------------------------------------------------------------- going on
-
-    def skip(self) -> None:
-        """Leave the case as it is, and go to the next that is open."""
-        self._on()
-        self.page.tell()
-
-    def step(self, by: float) -> None:
-        """Go to another case."""
-        page, at = self.page, self.page.state.at + int(by)
-        if page.state.found and 0 <= at < len(page.state.found.cases):
-            page.stand(at)
-            page.tell()
-        else:
-            page.say("no case further on" if by > 0 else "no case before this")
-
-    def open(self) -> None:
-        """Go to the lit passage in the text."""
-        if case := self._case:
-            self.page.dismiss((case.doc, self.page.lit))
-
-    def scroll(self, lines: float) -> None:
-        """Scroll the text."""
-        self.page.context.scroll(int(lines))
-
-    # -------------------------------------------------------------------- looking
-
-    def border(self) -> None:
-        """Light another of the passages that were tagged here."""
-        page, case = self.page, self._case
-        if case:
-            page.state.border = (page.state.border + 1) % len(case.passages)
-            page.show()
-            page.tell()
-
-    def anonymous(self) -> None:
-        """Hide names, or show them again."""
-        state = self.page.state
-        state.anonymous = not state.anonymous
-        self.page.show()
-        self.page.say("names are hidden" if state.anonymous else "names are shown")
-
-    def everything(self) -> None:
-        """Count who tagged anything in a document as having read all of it, or not."""
-        self.page.state.everything = not self.page.state.everything
-        self.page.gather()
-
-    def name(self) -> None:
-        """Settle under another name."""
-        from seedread.ui.coders.adjudication import ask
-
-        def then(name: str) -> None:
-            self.page.state.by = name
-            self.page.gather()
-
-        if self._reader:
-            ask(self._reader, then)
-
-    def gather(self) -> None:
-        """Look again what everybody says."""
-        self.page.gather()
-
     # -------------------------------------------------------------------- private
 
     @property
@@ -200,7 +138,7 @@ class Deciding:
         topics = sorted({topic for one in wanted for topic in one.topics})
         label = f"settled: {', '.join(topics)}" if topics else "rejected"
         if self._do(label, found.settle(case, wanted, state.note), [case.doc]):
-            self._on()
+            self.page.going.on()
 
     def _do(self, label: str, edit: Edit, docs: Iterable[str]) -> bool:
         """Do an act as the adjudicator; returns whether anything was written."""
@@ -237,12 +175,3 @@ class Deciding:
     def _told(self, outcome: Outcome) -> None:
         saved = outcome.saved
         self.page.say(outcome.message, bool(saved and (saved.error or saved.left)))
-
-    def _on(self) -> None:
-        """Go to the next open case, if there is one."""
-        found, state = self.page.state.found, self.page.state
-        at = found.next_open(state.at + 1) if found else None
-        if at is None or at == state.at:
-            self.page.show()
-        else:
-            self.page.stand(at)

@@ -9,6 +9,7 @@ from seedread.concordance.acts import Plan
 from seedread.ui.ask import Ask, Confirm
 from seedread.ui.chooser import Choice, Chooser
 from seedread.ui.codebook.topics import row, words
+from seedread.ui.page import when_ready
 from seedread.ui.picking.picker import Chosen
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Bulk:
                 self._plan(result.topics)
 
         heading = f"Topics for {_many(len(lines), 'passage')}"
-        reader.tagging.when_ready(lambda: reader.tagging.choose(heading, (), chosen))
+        when_ready(page, lambda: reader.tagging.choose(heading, (), chosen))
 
     def untag(self) -> None:
         """Take the topics asked for off the marked tags; where none is asked for, the tags."""
@@ -48,9 +49,7 @@ class Bulk:
         topics = page.state.question.topics
         plan = acts.untag(page.state.chosen, topics, page.reader.reading.by)
         what = _these(sorted(topics)) if topics else "every topic and note"
-        page.reader.tagging.when_ready(
-            lambda: self._agreed(plan, f"Take {what} off {{}}?", f"untagged {what}")
-        )
+        when_ready(page, lambda: self._agreed(plan, f"Take {what} off {{}}?", f"untagged {what}"))
 
     def retag(self) -> None:
         """Give the marked tags another topic in the place of one they have."""
@@ -87,7 +86,7 @@ class Bulk:
                 lambda old: instead(old) if isinstance(old, str) else None,
             )
 
-        page.reader.tagging.when_ready(begin)
+        when_ready(page, begin)
 
     def undo(self) -> None:
         """Take back the latest act, whichever document it is about."""

@@ -20,7 +20,7 @@ from seedread.text.seed import Seed
 from seedread.ui import keys
 from seedread.ui.ask import Ask
 from seedread.ui.bar import Bar, fit
-from seedread.ui.page import Page
+from seedread.ui.page import Page, when_ready
 from seedread.ui.pairs.kinds import Kinds
 from seedread.ui.pairs.pane import Pane
 from seedread.ui.reader.links import QUOTED, Taken, join
@@ -324,7 +324,5 @@ def linked(page: Page, left: Taken, right: Taken, then: Callable[[], None] = lam
 
     if (left.seed.id, left.passage) == (right.seed.id, right.passage):
         page.say("these are one passage: l and h move it")
-    elif not reading.workspace.writable:
-        page.say("this workspace is read-only: nothing can be linked here", True)
     else:
-        reader.tagging.when_ready(ask)
+        when_ready(page, ask)

@@ -1,11 +1,11 @@
 """Choosing in what a merge left open: noting it, writing what is settled, taking it back."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from seedread.settling import Chosen, Torn, Unsettled, left_open
 from seedread.tags.edit import Edit
 from seedread.tags.readings import Question, Text, questions, settled
+from seedread.ui.page import when_ready
 
 if TYPE_CHECKING:
     from seedread.ui.upkeep.conflicts import Conflicts
@@ -39,7 +39,7 @@ class Choosing:
             else:
                 self._write(torn, before)
 
-        self._when_ready(ready)
+        when_ready(self.page, ready)
 
     def settle(self, line: Unsettled, question: Question, n: int) -> None:
         """Give a field one of its readings: an act like any other."""
@@ -62,7 +62,7 @@ class Choosing:
                 self.state.done.append(back)
             self._look_again(outcome.message + ("" if wrong else " · u takes it back"), wrong)
 
-        self._when_ready(ready)
+        when_ready(self.page, ready)
 
     def undo(self) -> None:
         """Take the latest choice back, and what was written after it."""
@@ -114,19 +114,6 @@ class Choosing:
     def _keep(self) -> None:
         """Keep what is chosen: one may leave the program before it can be written."""
         self.state.kept = self.chosen.keep(self.state.torn)
-
-    def _when_ready(self, act: Callable[[], None]) -> None:
-        """Do something once it is known who is at it, and that something can be written."""
-        reader, done = self.reader, []
-
-        def now() -> None:
-            done.append(True)
-            act()
-
-        reader.message = ""
-        reader.tagging.when_ready(now)
-        if reader.message and not done:  # said where it cannot be seen
-            self.page.say(reader.message, reader.alert)
 
 
 def _owner(file: str) -> str:

@@ -17,7 +17,7 @@ from seedread.text.safe import shown
 from seedread.text.wrap import cells
 from seedread.ui import keys
 from seedread.ui.bar import Bar, Part, fit
-from seedread.ui.page import Page
+from seedread.ui.page import Page, when_ready
 from seedread.ui.roll import Roll
 from seedread.ui.writing.preview import DEEP, Preview
 
@@ -138,7 +138,7 @@ class Memos(Page):
             edit = Edit({(found.file, found.id): (found.record, None)})
             self._told(self.reader.reading.act("removed a memo", edit))
 
-        self.reader.tagging.when_ready(ready)
+        when_ready(self, ready)
 
     def undo(self) -> None:
         """Take back the latest act, whichever document it is about."""
