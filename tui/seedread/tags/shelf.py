@@ -6,8 +6,7 @@ that moment, so what others wrote, or a branch holds, is never undone by a stale
 
 import contextlib
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -15,12 +14,12 @@ from threading import RLock
 
 from seedread.tags import disk
 from seedread.tags.disk import RefusedError as RefusedError
-from seedread.tags.edit import GONE, Change, Edit, Key, Left
+from seedread.tags.edit import Change, Edit, Key, Left
+from seedread.tags.fit import NOTHING, Fit, Result, Task, changed, keyed, refuse_if_unclear
 from seedread.tags.record import Record
-from seedread.tags.sheet import Line, Sheet
+from seedread.tags.sheet import Sheet
 
 EMPTY = Sheet.read(b"")
-NOTHING = Edit({})
 MANY = 16  # files from which on several are written at once
 BATCH = 64  # files after which it is said how far one is, and others come to the folder
 HANDS = 8  # files written at once: a disk makes many safe in the time it needs for one
@@ -70,7 +69,7 @@ class Shelf:
         """
         here = self.sheet(file).records
         pending = self.pending.only([file])
-        return pending.onto(_keyed(file, here))[0](file, here) if pending else dict(here)
+        return pending.onto(keyed(file, here))[0](file, here) if pending else dict(here)
 
     def shown(self, file: str) -> list[Record]:
         """Return what `records` does and, of lines with one id, what the others say.
@@ -140,7 +139,7 @@ class Shelf:
             some = files[start : start + BATCH]
             with self.lock:
                 before = self.pending.only(some).parts()
-                tasks = [_Task(f, before.get(f, NOTHING), now.get(f, NOTHING)) for f in some]
+                tasks = [Task(f, before.get(f, NOTHING), now.get(f, NOTHING)) for f in some]
                 for task, (fit, waits, why) in zip(tasks, self._saved(tasks), strict=True):
                     if waits:
                         kept = task.own.without(item.key for item in fit.left)
@@ -172,7 +171,7 @@ class Shelf:
             data = form(sheet)
             if data == sheet.data:
                 return False
-            _refuse_if_unclear(sheet, Edit({}), file)
+            refuse_if_unclear(sheet, Edit({}), file)
             if Sheet.read(data).said != sheet.said:
                 raise RefusedError(f"{file} would not say the same any more")
             self._put(file, Sheet.read(data))
@@ -221,7 +220,7 @@ class Shelf:
         if file not in self._sheets or self._sheets[file].data != (data or b""):
             self._sheets[file] = Sheet.read(data or b"")
 
-    def _saved(self, tasks: "Sequence[_Task]") -> "list[_Result]":
+    def _saved(self, tasks: Sequence[Task]) -> list[Result]:
         """Put what is to be done to some files on disk, several at once if they are many."""
         if len(tasks) < MANY or not self.writable or not self.folder.is_dir():
             return [self._save(task) for task in tasks]
@@ -242,7 +241,7 @@ class Shelf:
             self._held = None
         return [results[task.file] for task in tasks]
 
-    def _save(self, task: "_Task") -> "_Result":
+    def _save(self, task: Task) -> Result:
         """Put what waits for a file and an edit of it on disk.
 
         Returns what they came to, what of it waits (again), and why.
@@ -261,21 +260,21 @@ class Shelf:
         except OSError as problem:
             return self._kept(task, _reason(problem))
 
-    def _kept(self, task: "_Task", why: str) -> "_Result":
+    def _kept(self, task: Task, why: str) -> Result:
         """Keep what could not be put on disk."""
         try:
             fit = self._fit(task)
         except OSError:  # nobody knows what stands there: all of it waits
-            return _Fit(task.earlier, task.own), task.earlier + task.own, why
+            return Fit(task.earlier, task.own), task.earlier + task.own, why
         return fit, fit.waiting(task), why
 
-    def _placed(self, task: "_Task") -> "_Result":
+    def _placed(self, task: Task) -> Result:
         """Save in a file that we have to ourselves; raises OSError if it is as it was before."""
         fit, folder = self._fit(task), (self.folder / task.file).parent
         if fit.whole:
             sheet = self._sheets[task.file]
-            _refuse_if_unclear(sheet, fit.whole, task.file)
-            self._put(task.file, _changed(sheet, fit.whole.of_file(task.file)))
+            refuse_if_unclear(sheet, fit.whole, task.file)
+            self._put(task.file, changed(sheet, fit.whole.of_file(task.file)))
         try:
             self._sync(folder)
         except OSError as problem:  # it is there now, and a power cut can take it away again
@@ -284,9 +283,9 @@ class Shelf:
             disk.prune(folder, self.folder)
         return fit, NOTHING, ""
 
-    def _fit(self, task: "_Task") -> "_Fit":
+    def _fit(self, task: Task) -> Fit:
         self._read(task.file)
-        return _Fit.of(task, self._sheets[task.file].records)
+        return Fit.of(task, self._sheets[task.file].records)
 
     @contextlib.contextmanager
     def _alone(self, file: str) -> Iterator[None]:
@@ -313,89 +312,6 @@ class Shelf:
         if folder in self._unsynced and folder.is_dir():
             disk.sync(folder)
         self._unsynced.discard(folder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """What is to be done to a file: what waits for it, and the edit."""
-
-    file: str
-    earlier: Edit
-    own: Edit
-
-    @property
-    def folder(self) -> str:
-        """The folder it is in, below ours."""
-        return self.file.rpartition("/")[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """What an edit of a file, and the one that waits before it, come to on what stands there."""
-
-    earlier: Edit
-    own: Edit
-    left: tuple[Left, ...] = ()
-
-    @classmethod
-    def of(cls, task: _Task, records: Mapping[str, Record]) -> "_Fit":
-        """Fit one after the other: the second meets what the first has made of the records."""
-        file, earlier, own = task.file, task.earlier, task.own
-        first, unfit = earlier.onto(_keyed(file, records))
-        between = _keyed(file, first(file, records))
-        second, more = own.onto(between)
-        # Nothing is left to do for who removes what is gone, but it was not they who did it.
-        gone = (
-            Left(key, GONE)
-            for key, (before, after) in own.changes.items()
-            if before and after is None and key not in between
-        )
-        return cls(first, second, (*unfit, *more, *gone))
-
-    @property
-    def whole(self) -> Edit:
-        """What is to be written."""
-        return self.earlier + self.own
-
-    def waiting(self, task: _Task) -> Edit:
-        """Return what waits, of the two as they were meant, if this is not safe on disk.
-
-        What is to be written waits as it fits what stands there now; the rest may be there
-        already, and waits to be safe.
-        """
-        waits = Edit({**(task.earlier + task.own).changes, **self.whole.changes})
-        return waits.without(item.key for item in self.left)
-
-
-_Result = tuple[_Fit, Edit, str]  # what it came to, what of it waits, and why
-
-
-def _keyed(file: str, records: Mapping[str, Record]) -> dict[Key, Record]:
-    return {(file, id): record for id, record in records.items()}
-
-
-def _refuse_if_unclear(sheet: Sheet, edit: Edit, file: str) -> None:
-    if sheet.conflicted:
-        raise RefusedError(f"{file} has conflict markers: settle them first")
-    doubled = sorted(sheet.doubled & set(edit.of_file(file)))
-    if doubled:
-        raise RefusedError(f"{file} has two lines with id {doubled[0]}: run seedread check")
-
-
-def _changed(sheet: Sheet, changes: Mapping[str, Change]) -> Sheet:
-    """Return a file with some records changed; raises RefusedError rather than lose a line."""
-    wanted = {id: after for id, (_, after) in changes.items()}
-    changed = Sheet.read(sheet.written(wanted))
-    kept = (line for line in sheet.lines if not (line.record and line.record.id in wanted))
-    if _lines(kept) - _lines(changed.lines):
-        raise RefusedError("lines would be lost that nobody deleted")
-    if any(changed.records.get(id) != after for id, after in wanted.items()):
-        raise RefusedError("what was to be written could not be read again")
-    return changed
-
-
-def _lines(lines: Iterable[Line]) -> Counter[bytes]:
-    return Counter(line.raw.rstrip(b"\r\n") for line in lines)
 
 
 def _reason(error: OSError) -> str:
