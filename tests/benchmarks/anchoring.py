@@ -1,6 +1,6 @@
 """Edit the shipped documents in every way and look where their tags are found; print a table.
 
-    python tests/benchmarks/anchoring.py [TAGS [shown]]
+    python tests/benchmarks/anchoring.py [TAGS [SEED]]
 
 What happened to a passage is known from the edit (tests/edits.py), not from comparing texts; of
 which passages nobody could know it from the texts is worked out by tests/undecidable.py.
@@ -52,7 +52,7 @@ def judged(truth: Truth, tag: Tag, new: Seed, anchorer: Anchorer, known: bool) -
 
 
 def measured(
-    old: str, name: str, raw: bytes, truth: Truth, tags: int, seed: int, blob: bool, shown: bool
+    old: str, name: str, raw: bytes, truth: Truth, tags: int, seed: int, blob: bool
 ) -> Counter[str]:
     rng = random.Random(seed)
     before = Seed.of(old.encode(), name)
@@ -61,17 +61,11 @@ def measured(
     total, undecidable = Counter[str](), Undecidable(truth)
     for passage in passages(old, rng, tags):
         tag = Tag.of(make(before, passage, ["x"], "aaaaaaaaaa", "mei"))
-        count = judged(truth, tag, after, anchorer, not undecidable.holds(passage))
-        total += count
-        if shown and (count["silently wrong"] or (blob and count["flagged"])):
-            place = anchorer.place(tag)
-            print(name, truth.fate(passage), tag.before, "[", tag.quote, "]", tag.after,
-                  "→", place.status, place.confidence, place.now and
-                  after[max(0, place.now.start - 8) : place.now.end + 8])  # fmt: skip
+        total += judged(truth, tag, after, anchorer, not undecidable.holds(passage))
     return total
 
 
-def table(tags: int, shown: bool = False) -> None:
+def table(tags: int = 150, shift: int = 0) -> None:
     print("| " + " | ".join(HEAD) + " |\n|" + "---|" * len(HEAD))
     sums = {True: Counter[str](), False: Counter[str]()}
     often: dict[int, Counter[str]] = {times: Counter() for times in TIMES}
@@ -80,10 +74,10 @@ def table(tags: int, shown: bool = False) -> None:
         for path in sorted(SEEDS.glob("*.txt")):
             old = path.read_text(encoding="utf-8")
             for times in TIMES if many else (1,):
-                truth = edited(old, change, times, times)
+                truth = edited(old, change, times, times + shift)
                 raw = WRITTEN.get(kind, str.encode)("".join(c for c, _ in truth.text))
                 for blob in rows:
-                    more = measured(old, path.name[:3], raw, truth, tags, times, blob, shown)
+                    more = measured(old, path.name[:3], raw, truth, tags, times + shift, blob)
                     rows[blob] += more
                     often[times] += more if blob and many else Counter()
         for blob, row in rows.items():
@@ -113,4 +107,4 @@ def line(kind: str, blob: bool, row: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    table(int(sys.argv[1]) if len(sys.argv) > 1 else 150, len(sys.argv) > 2)
+    table(*map(int, sys.argv[1:]))

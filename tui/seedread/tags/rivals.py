@@ -66,9 +66,12 @@ def _apart(one: Passage, other: Passage) -> int:
 
 
 def _anothers(both: Alignment, place: Passage, passage: Passage) -> bool:
-    """Whether most of a place is what other text became."""
-    back = both.back
-    theirs = sum(back[n] >= 0 and not passage.start <= back[n] < passage.end for n in range(*place))
+    """Whether most of a place is the same as other text that is there now."""
+    a, b, back = both.old.folded, both.new.folded, both.back
+    theirs = sum(
+        back[n] >= 0 and a[back[n]] == b[n] and not passage.start <= back[n] < passage.end
+        for n in range(*place)
+    )
     return 2 * theirs > place.end - place.start
 
 
