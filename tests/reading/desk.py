@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.segment import Segment
 from textual import events
+from textual.css.query import NoMatches
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
@@ -67,10 +68,17 @@ class Desk:
     async def until(self, so: Callable[[], bool], seconds: float = 10) -> None:
         """Wait for what comes by itself."""
         deadline = monotonic() + seconds
-        while not so():
+        while not self._is(so):
             assert monotonic() < deadline, self.screen()
             await self.pilot.pause(0.02)
         await self.settle()
+
+    def _is(self, so: Callable[[], bool]) -> bool:
+        """Whether it is so; it is not while one reader has gone and the next is still empty."""
+        try:
+            return so()
+        except NoMatches:
+            return False
 
     @property
     def lit(self) -> str:
