@@ -594,7 +594,7 @@ def test_git_shows_a_changed_field_word_by_word(shared, locale):
         file.read_text("utf-8").replace("规范吗", "标准").replace("120", "121"), "utf-8"
     )
     diff = git(
-        *(shared, "diff", "--word-diff", "--no-color"),
+        *(shared, "diff", "--word-diff", "--no-color", "--no-textconv"),
         encoding="utf-8",
         env={**os.environ, "LC_ALL": locale},
     ).stdout
@@ -608,6 +608,8 @@ def test_git_shows_chinese_names_as_they_are(shared):
 
 
 def test_git_merges_without_our_driver_as_it_always_does(shared):
+    git(shared, "config", "--remove-section", "merge.seedread")
+
     def branch(name, start):
         git(shared, "checkout", "-qb", name, "main")
         words = f"-C {shared} tag 000 {start} {start + 5} chip-gap --as mei"
