@@ -7,7 +7,6 @@ import os
 import re
 import stat
 import tempfile
-import tomllib
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,16 +45,22 @@ def load() -> Settings:
     found, file = Settings(), path()
     try:
         text = file.read_text("utf-8-sig")
-        given = tomllib.loads(text)
     except FileNotFoundError:
         return found
+    except (OSError, UnicodeDecodeError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else "") or "not TOML in UTF-8"
+        found.problems.append(f"{file}:1: {reason}")
+        return found
+    import tomllib  # most people have no settings
+
+    try:
+        given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         reason, line = _where(str(error), text)
         found.problems.append(f"{file}:{line}: {reason}")
         return found
-    except (OSError, UnicodeDecodeError, RecursionError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else "") or "not TOML in UTF-8"
-        found.problems.append(f"{file}:1: {reason}")
+    except RecursionError:
+        found.problems.append(f"{file}:1: not TOML in UTF-8")
         return found
     for section, key, reason in _taken(found, given):
         found.problems.append(f"{file}:{_line(text, section, key)}: {key or section}: {reason}")
@@ -76,6 +81,8 @@ def keep(section: str, key: str, value: str | None) -> None:
         document = tomlkit.parse(text)
         _set(document.setdefault(section, tomlkit.table()) if section else document, key, value)
         written = document.as_string()
+        import tomllib
+
         kept: Any = tomllib.loads(written)
         if (kept.get(section, {}) if section else kept).get(key) != value:
             raise ValueError("it does not come out as it went in")

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedread.folder import RESERVED, TEXTS, Entry, is_folder, listed, problem, walk
-from seedread.tags.record import Record
-from seedread.tags.shelf import Shelf
 from seedread.text import script
 from seedread.text.decode import UnreadableError
 from seedread.text.seed import Seed, title
 
 if TYPE_CHECKING:
     from seedread.tags.names import Names
+    from seedread.tags.record import Record
+    from seedread.tags.shelf import Shelf
     from seedread.tags.topic import Codebook
 
 DOCUMENTS = "documents.jsonl"
@@ -45,8 +45,10 @@ class Workspace:
     _encodings: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def shelf(self) -> Shelf:
-        """The annotation files."""
+    def shelf(self) -> "Shelf":
+        """The annotation files; the first frame is drawn without them."""
+        from seedread.tags.shelf import Shelf
+
         return Shelf(self.root / "annotations", self.writable)
 
     @property
@@ -137,8 +139,10 @@ class Workspace:
         return given if isinstance(given, str) else ""
 
     @property
-    def documents(self) -> Mapping[str, Record]:
+    def documents(self) -> "Mapping[str, Record]":
         """What documents.jsonl says of the documents, by id; nothing if it cannot be read."""
+        if "shelf" not in self.__dict__ and not (self.root / "annotations" / DOCUMENTS).exists():
+            return {}
         try:
             return self.shelf.records(DOCUMENTS)
         except OSError:

@@ -33,6 +33,16 @@ class Roll(Widget, can_focus=True):
         *("roll--strong", "roll--dim", "roll--hit", "roll--head", "roll--alert", "roll--lit"),
         "roll--thumb",
     }
+    DEFAULT_CSS: ClassVar[str] = """
+    Roll { height: 1fr; }
+    Roll > .roll--strong { text-style: bold; }
+    Roll > .roll--dim { text-style: dim; }
+    Roll > .roll--hit { text-style: bold underline; }
+    Roll > .roll--head { text-style: bold; color: $text-accent; }
+    Roll > .roll--alert { color: $text-error; text-style: bold; }
+    Roll > .roll--lit { background: $primary; color: $text; }
+    Roll > .roll--thumb { color: $primary; }
+    """
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down,ｊ", "step(1)", "next", show=False),
