@@ -51,9 +51,10 @@ def _run(words: list[str]) -> int:
     except SystemExit as done:  # --help and --version
         return int(done.code or 0)
     room, _, function = COMMANDS[name].done.partition(":") if name else ("", "", "")
+    # A command ends before looking for cycles would pay; the screens begin to when they stand.
+    gc.disable()
     if not room:
         return _open(options)
-    gc.disable()  # a command ends before looking for cycles would pay
     return int(getattr(import_module(f"seedread.commands.{room}"), function)(options))
 
 

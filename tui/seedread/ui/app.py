@@ -1,5 +1,6 @@
 """The app: it opens documents one after another and leaves nothing unsaved."""
 
+import gc
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from seedread.ui.teaching.tutorial import Course
 
 
+STANDS = 1.0  # seconds after which all is loaded that stays
 SWITCH = 0.001  # seconds after which a thread beside the screen gives way to a key
 
 
@@ -105,6 +107,7 @@ class SeedreadApp(App[int]):
     def on_mount(self) -> None:
         """Begin."""
         self._enter()
+        self.set_timer(STANDS, _tidy)
 
     def _enter(self) -> None:
         """Open the document that was asked for, the one last read, or the first."""
@@ -308,6 +311,13 @@ class SeedreadApp(App[int]):
         """Say what is wrong with the settings, and what an earlier run left to finish, once."""
         if self.complaints and self.reader:
             self.reader.say("; ".join(self.complaints), alert=True)
+
+
+def _tidy() -> None:
+    """Begin to look for cycles, but not in what was loaded for good."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def run(workspace: Workspace, explicit: str | None = None) -> int:
