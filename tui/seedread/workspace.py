@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from seedread.tags.topic import Codebook
 
 DOCUMENTS = "documents.jsonl"
-HEAD = 1 << 20  # bytes of a long document that are shown before the rest has been read
+HEAD = 1 << 18  # bytes of a long document that are shown before the rest has been read
 LEAD = 1 << 13  # bytes in which the title of a document is looked for
 _PEEK = 4096  # bytes that tell a text from what cannot be one
 
