@@ -1,4 +1,4 @@
-"""Agreement coefficients against the values published for them, and against a library."""
+"""Agreement coefficients against the values published for them."""
 
 import json
 import os
