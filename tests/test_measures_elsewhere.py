@@ -8,7 +8,7 @@ import pytest
 
 from seedread.tags import measures
 
-WHY = "an independent library of measures is not installed: pip install '.[dev]'"
+WHY = "an independent library of measures is not installed: pip install krippendorff nltk irrCAC"
 np = pytest.importorskip("numpy", reason=WHY)
 
 
